@@ -1,0 +1,88 @@
+/* A JSON pull parser (RFC 8259) over text in memory: no allocation, no
+ * recursion, no copying. Hostile input is bounded by depth and length. */
+#ifndef XG_JSON_PULL_H
+#define XG_JSON_PULL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/str.h"
+#include "dec/dec.h"
+
+#define XG_JSON_DEPTH 64
+
+enum xg_json_tok {
+	XG_JSON_ERR = -1,
+	XG_JSON_END = 0, /* the whole text was one value */
+	XG_JSON_OBJ,
+	XG_JSON_OBJ_END,
+	XG_JSON_ARR,
+	XG_JSON_ARR_END,
+	XG_JSON_KEY,
+	XG_JSON_STR,
+	XG_JSON_NUM,
+	XG_JSON_TRUE,
+	XG_JSON_FALSE,
+	XG_JSON_NULL,
+};
+
+/* KEY and STR: `val` is the text between the quotes as written (`esc` = it has
+ * backslashes; see xg_json_unescape), valid UTF-8, escapes valid. NUM: the
+ * number's text. OBJ/ARR: val.p is the bracket. Slices point into the input. */
+struct xg_json {
+	const char *p;     /* next byte */
+	const char *end;
+	const char *start;
+	struct xg_str val;
+	enum xg_json_tok tok;
+	bool esc;
+	uint8_t depth;
+	uint8_t state;     /* private */
+	uint64_t is_obj;   /* bit per open level */
+	const char *err;   /* constant text after XG_JSON_ERR */
+	size_t err_at;     /* byte offset of the error */
+};
+
+/* Text need not be terminated and must outlive the parser and its slices. */
+void xg_json_init(struct xg_json *j, const char *p, size_t n);
+/* The next token. After XG_JSON_ERR or XG_JSON_END it stays there. */
+enum xg_json_tok xg_json_next(struct xg_json *j);
+/* Skips the value whose first token was just returned (scalars: nothing to
+ * do; OBJ/ARR: up to and with its end; after KEY: the whole value). *whole
+ * (may be NULL) is the value's text. 0 or XG_ERR_SYNTAX. */
+int xg_json_skip(struct xg_json *j, struct xg_str *whole);
+/* After KEY: is it this key (no escapes)? */
+static inline bool xg_json_key_is(const struct xg_json *j, const char *key,
+	size_t n)
+{
+	return j->val.n == n && memcmp(j->val.p, key, n) == 0;
+}
+#define XG_JSON_KEY_IS(j, literal) \
+	xg_json_key_is((j), (literal), sizeof(literal) - 1)
+
+/* Decodes escapes of a KEY/STR slice into b (appends). Lone surrogates cannot
+ * occur: the parser has refused them. */
+int xg_json_unescape(struct xg_buf *b, struct xg_str raw);
+
+/* Reads the next token as a value of a kind; else XG_ERR_TYPE (the token is in
+ * j->tok) or XG_ERR_SYNTAX. _dec, _i64: a number or a string that holds one.
+ * _text: a STR's raw slice; a NUM's text is accepted too. */
+int xg_json_dec(struct xg_json *j, struct xg_dec *out);
+int xg_json_i64(struct xg_json *j, int64_t *out);
+int xg_json_text(struct xg_json *j, struct xg_str *out);
+int xg_json_bool(struct xg_json *j, bool *out);
+/* The same on the token just read. */
+int xg_json_as_dec(const struct xg_json *j, struct xg_dec *out);
+int xg_json_as_i64(const struct xg_json *j, int64_t *out);
+int xg_json_as_text(const struct xg_json *j, struct xg_str *out);
+
+/* Looks a member up by path without moving the caller's parser: text is an
+ * object, path like "data.0.px". Cold paths only (it parses from the start).
+ * 1 and *out = the value's text (strings with quotes), 0 absent, <0 bad JSON. */
+int xg_json_find(struct xg_str text, const char *path, struct xg_str *out);
+/* Checks a whole text; err (may be NULL) gets col = byte + 1. */
+int xg_json_check(struct xg_str text, const char **err, size_t *at);
+
+#endif
