@@ -2,6 +2,7 @@
 #ifndef XG_BASE_MAP_H
 #define XG_BASE_MAP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
