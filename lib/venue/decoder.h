@@ -1,0 +1,49 @@
+/* Raw frames -> records, for one venue: the code that xg-feed (live) and
+ * xg-decode (recordings) share. Feed it raw records in order; it calls the
+ * venue's frame function and keeps what all venues have in common:
+ * instruments, connections, books in sync. */
+#ifndef XG_VENUE_DECODER_H
+#define XG_VENUE_DECODER_H
+
+#include "book/book.h"
+#include "venue/sync.h"
+#include "venue/venue.h"
+
+struct xg_decoder_stats {
+	int64_t frames, records, bad, checksums, checksum_bad, gaps, resyncs,
+		crossed;
+};
+
+struct xg_decoder {
+	const struct xg_venue *venue;
+	struct xg_insts *insts;      /* borrowed; learned instruments go in */
+	struct xg_sink sink;
+	struct xg_syncs syncs;       /* owned: a book per market and symbol */
+	struct xg_decoder_stats stats;
+	int64_t rx;                  /* of the frame in work */
+	bool keep_checksum_books;    /* verify checksums where they are sent */
+	void *priv;                  /* owned: venue.decoder_size bytes */
+};
+
+int xg_decoder_init(struct xg_decoder *d, const struct xg_venue *v,
+	struct xg_insts *insts, const struct xg_sink *sink);
+void xg_decoder_release(struct xg_decoder *d);
+
+/* One record of the stream: RAW is decoded, INST is learned (and emitted on);
+ * TICK advances time (snapshots that do not come are wanted again). 0, or the
+ * error of a bad frame (*err), after which the decoder goes on. */
+int xg_decoder_rec(struct xg_decoder *d, const struct xg_rec *rec,
+	struct xg_error *err);
+
+/* For venue code. emit fills nothing in. */
+int xg_decoder_emit(struct xg_decoder *d, const struct xg_rec *rec);
+int xg_decoder_want(struct xg_decoder *d, const struct xg_want *want);
+/* A status record of this venue (sym may be empty). */
+int xg_decoder_status(struct xg_decoder *d, int event, struct xg_str sym,
+	int64_t conn, const char *fmt, ...) XG_PRINTF(5, 6);
+/* The instrument of a native code; an unknown one gives a ~NATIVE symbol with
+ * no conversions for spot, NULL for contracts (their size is unknown). */
+const struct xg_instr *xg_decoder_inst(struct xg_decoder *d,
+	struct xg_str market, struct xg_str native);
+
+#endif

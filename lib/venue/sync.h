@@ -1,0 +1,77 @@
+/* Book synchronisation: from the venue's frames to book records of which a
+ * consumer can prove that none is missing. Nothing is emitted as `book` before
+ * a symbol is in sync (R8), every (re)connect clears (R7), a gap, a bad
+ * checksum or a crossed book resyncs that symbol only (R9). */
+#ifndef XG_VENUE_SYNC_H
+#define XG_VENUE_SYNC_H
+
+#include "base/map.h"
+#include "book/book.h"
+#include "rec/rec.h"
+
+struct xg_decoder;
+struct xg_instr;
+
+enum xg_sync_rule {
+	/* REST snapshot L; drop u <= L; first U <= L+1 <= u; then U == last+1
+	 * (u < last is ignored). Binance spot. */
+	XG_SYNC_FIRST_LAST,
+	/* REST snapshot L; drop u < L; first U <= L <= u (or prev == L); then
+	 * prev == last. Binance futures. */
+	XG_SYNC_PREV,
+	/* Snapshot in the stream; then prev == last; seq == prev is a
+	 * heartbeat; seq < prev is a reset. OKX. */
+	XG_SYNC_STREAM,
+};
+
+enum xg_sync_state { XG_SYNC_NONE, XG_SYNC_WAIT, XG_SYNC_LIVE };
+
+/* One update as the venue sent it, quantities already in base units. */
+struct xg_delta {
+	int64_t first, last, prev; /* U, u, pu; STREAM: last = seqId */
+	int64_t ts;
+	struct xg_levels bids, asks;
+};
+
+struct xg_sync {
+	const struct xg_instr *inst;
+	enum xg_sync_rule rule;
+	enum xg_sync_state state;
+	int64_t conn;
+	int64_t last;         /* last applied id */
+	int64_t emitted;      /* seq of the last book record */
+	int64_t wanted_at;    /* when a snapshot was last wanted (rx), 0 = not */
+	int64_t last_rx;      /* receive time of the last frame */
+	int tries;            /* snapshots wanted since last in sync */
+	bool first_pending;   /* LIVE but the first event is still to come */
+	struct xg_book book;  /* owned */
+	struct xg_buf pending;/* owned: events that wait for the snapshot */
+	int pending_n;
+};
+
+struct xg_syncs {
+	struct xg_map by_key; /* "market native" -> struct xg_sync * */
+	struct xg_sync **list;
+	size_t n, cap;
+};
+void xg_syncs_release(struct xg_syncs *s);
+
+/* The sync of an instrument on a connection, made on first use. */
+struct xg_sync *xg_sync_of(struct xg_decoder *d, const struct xg_instr *inst,
+	enum xg_sync_rule rule, int64_t conn);
+/* An update or a snapshot; emits book records, statuses and wants. 0 or <0 from
+ * the sink. `seq` of a snapshot is its last id. */
+int xg_sync_delta(struct xg_decoder *d, struct xg_sync *s,
+	const struct xg_delta *delta);
+int xg_sync_snapshot(struct xg_decoder *d, struct xg_sync *s,
+	const struct xg_delta *snap);
+/* Not in sync any more (gap, checksum, reset): status + want + clear. */
+int xg_sync_lost(struct xg_decoder *d, struct xg_sync *s, int event,
+	const char *detail);
+/* A connection opened or closed: all its symbols start anew. */
+int xg_sync_conn(struct xg_decoder *d, int64_t conn);
+/* Time has passed: snapshots that were wanted and did not come within 5 s are
+ * wanted again. */
+int xg_sync_tick(struct xg_decoder *d, int64_t now);
+
+#endif
