@@ -89,6 +89,7 @@ struct xg_ask {
 	struct xg_str venue_id;        /* the venue's order id */
 	int side, kind, tif, pos;      /* enums of rec.h */
 	struct xg_dec px, qty;         /* qty in base units, always */
+	struct xg_dec old_px, old_qty; /* AMEND: as the venue has them */
 	int64_t expire;
 	bool reduce;
 	bool hedge;                    /* account is in hedge mode */

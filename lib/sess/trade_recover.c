@@ -1,0 +1,96 @@
+/* After a restart: the journal is read back, and the venue is asked about every
+ * order that has no end in it. */
+#include "sess/trade_priv.h"
+
+static int on_exec(struct xg_trades *t, const struct xg_rec *rec)
+{
+	struct xg_ord *o = xg_orders_id(&t->orders, rec->u.exec.id);
+	const struct xg_exec *e = &rec->u.exec;
+
+	if (!o)
+		return 0;
+	if (e->venue_id.n && !o->venue_id[0])
+		xg_orders_set_venue_id(&t->orders, o, e->venue_id);
+	if (e->event == XG_EXEC_SENT)
+		o->sent_at = rec->rx;
+	xg_ord_exec(o, rec);
+	/* The journal's word on an end is ours and was complete then. */
+	xg_ord_settle(o, true);
+	return 0;
+}
+
+static int on_line(struct xg_trades *t, const struct xg_rec *rec)
+{
+	struct xg_ord *o;
+	char wire[64];
+	int vi, rc;
+
+	switch (rec->type) {
+	case XG_REC_ORDER:
+		vi = xg_trade_venue_of(t, rec->venue);
+		/* Of a venue that this run does not use: the id stays known. */
+		if (vi >= 0)
+			xg_wire_id(t->venue[vi].v, wire, rec->u.order.id);
+		else
+			xg_str_copy(wire, sizeof wire, rec->u.order.id);
+		rc = xg_orders_add(&t->orders, rec, wire, &o);
+		if (rc < 0)
+			return rc;
+		o->state = XG_ORD_SENT;
+		o->sent_at = rec->rx ? rec->rx : rec->ts;
+		return 0;
+	case XG_REC_EXEC:
+		return on_exec(t, rec);
+	case XG_REC_FILL:
+		o = xg_orders_id(&t->orders, rec->u.fill.id);
+		rc = o ? xg_ord_fill(o, rec) : 0;
+		return rc < 0 ? rc : 0;
+	case XG_REC_REJECT:
+		/* Journaled, then the journal failed: it was never sent. */
+		o = xg_orders_id(&t->orders, rec->u.reject.id);
+		if (o && o->state == XG_ORD_SENT &&
+			xg_str_is_text(rec->u.reject.rule, "journal"))
+			o->state = XG_ORD_REJECTED;
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+int xg_trade_recover(struct xg_trades *t, struct xg_str line,
+	struct xg_rec_reader *reader, struct xg_error *err)
+{
+	const uint64_t want = XG_REC_BIT(XG_REC_ORDER) |
+		XG_REC_BIT(XG_REC_EXEC) | XG_REC_BIT(XG_REC_FILL) |
+		XG_REC_BIT(XG_REC_REJECT);
+	struct xg_rec rec;
+	int rc = xg_rec_read(reader, line, want, &rec, err);
+
+	if (rc < 0)
+		return rc;
+	rc = on_line(t, &rec);
+	if (rc < 0)
+		return xg_error_set(err, rc, "the journal does not make sense "
+			"here: %s", xg_err_text(rc));
+	return 0;
+}
+
+void xg_trade_recovered(struct xg_trades *t, int64_t now)
+{
+	t->now = now;
+	for (size_t i = 0; i < t->orders.n; i++) {
+		struct xg_ord *o = t->orders.list[i];
+
+		if (xg_ord_is_final(o) ||
+			xg_trade_venue_of(t, o->rec->venue) < 0)
+			continue;
+		if (o->state == XG_ORD_SENT) {
+			o->state = XG_ORD_UNKNOWN;
+			t->stats.unknown++;
+			xg_trade_tell_exec(t, o, XG_EXEC_UNKNOWN,
+				XG_WHY_TIMEOUT,
+				XG_STR("no answer before the restart"), 0, 0);
+		}
+		xg_trade_query(t, o);
+	}
+}
