@@ -144,6 +144,7 @@ struct xg_order {
 	struct xg_str id, parent; int side, kind; struct xg_dec px, qty;
 	int tif; int64_t expire; bool reduce; int pos; struct xg_str group;
 	struct xg_str algo;
+	int64_t legs; /* orders in the group */
 };
 struct xg_cancel { struct xg_str id; bool all; };
 struct xg_amend { struct xg_str id; struct xg_dec px, qty; };
