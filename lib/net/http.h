@@ -18,6 +18,10 @@ struct xg_http_req {
 	struct xg_str body;    /* n = 0: none */
 	int64_t timeout_us;    /* for the whole request; 0 = 10 s */
 	bool secret;           /* wipe the copies of headers, url and body */
+	/* Its bytes go out at most once: without this, a kept connection that
+	 * turns out to be dead makes libcurl send the request again on another
+	 * one. For orders (R1). */
+	bool once;
 };
 
 /* What came of it. Slices live during the callback only. */

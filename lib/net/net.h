@@ -33,5 +33,7 @@ struct xg_loop *xg_net_loop(const struct xg_net *net);
 /* Is the host of this URL a loopback name or address ("localhost",
  * "127.x.x.x", "[::1]")? By its text; no resolving. */
 bool xg_net_is_loopback(const char *url);
+struct sockaddr;
+bool xg_net_addr_is_loopback(const struct sockaddr *a);
 
 #endif

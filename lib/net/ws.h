@@ -44,7 +44,7 @@ bool xg_ws_is_open(const struct xg_ws *ws);
 /* Bytes accepted by xg_ws_send that the socket has not taken yet. */
 size_t xg_ws_pending(const struct xg_ws *ws);
 /* Sends a close frame; `closed` follows when the peer answers, at the latest
- * after 2 s. */
+ * after 2 s. Before it is open: cuts it, and nothing follows. */
 void xg_ws_close(struct xg_ws *ws, int code);
 /* Cuts it now without any callback, frees it. NULL is allowed. */
 void xg_ws_free(struct xg_ws *ws);
