@@ -35,6 +35,10 @@ void xg_decoder_release(struct xg_decoder *d);
 int xg_decoder_rec(struct xg_decoder *d, const struct xg_rec *rec,
 	struct xg_error *err);
 
+/* For venue code: an instrument from the venue's own list goes into insts, and
+ * is emitted. 0 or <0 from the sink. */
+int xg_decoder_learn(struct xg_decoder *d, const struct xg_rec *inst);
+
 /* For venue code. emit fills nothing in. */
 int xg_decoder_emit(struct xg_decoder *d, const struct xg_rec *rec);
 int xg_decoder_want(struct xg_decoder *d, const struct xg_want *want);
