@@ -63,7 +63,7 @@ static void on_done(struct xg_transfer *t, CURLcode rc)
 	res.headers = xg_buf_view(&c->head);
 	res.body = xg_buf_view(&c->body);
 	res.too_big = c->too_big;
-	res.total_us = xg_net_now() - c->started;
+	res.total_us = xg_clock_us() - c->started;
 	if (c->done)
 		c->done(c->ctx, &res);
 	call_free(c);
@@ -165,7 +165,7 @@ int64_t xg_http_send(struct xg_net *net, const struct xg_http_req *req,
 	c->done = done;
 	c->ctx = ctx;
 	c->secret = req->secret;
-	c->started = xg_net_now();
+	c->started = xg_clock_us();
 	c->head.max = HEAD_MAX;
 	c->body.max = XG_HTTP_BODY_MAX;
 	link_call(*list, c);

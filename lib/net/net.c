@@ -278,11 +278,3 @@ const char *xg_net_why(const struct xg_transfer *t, CURLcode rc)
 		return t->why;
 	return curl_easy_strerror(rc);
 }
-
-int64_t xg_net_now(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_REALTIME, &ts);
-	return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
-}

@@ -5,6 +5,8 @@
 #include <curl/curl.h>
 #include <uv.h>
 
+#include "io/clock.h"
+#include "io/loop.h"
 #include "net/net.h"
 
 struct xg_transfer {
@@ -17,9 +19,6 @@ struct xg_transfer {
 	char why[CURL_ERROR_SIZE];
 };
 
-/* Of io/loop.h: the libuv loop that a loop runs on. */
-uv_loop_t *xg_loop_uv(struct xg_loop *loop);
-
 uv_loop_t *xg_net_uv(const struct xg_net *net);
 /* Makes an easy handle with the rules of the environment (TLS verified,
  * loopback, time-outs) for t and a http:// or https:// URL. NULL and *err. */
@@ -29,7 +28,6 @@ int xg_net_add(struct xg_net *net, struct xg_transfer *t);
 void xg_net_remove(struct xg_net *net, struct xg_transfer *t);
 /* One sentence for a failed transfer. */
 const char *xg_net_why(const struct xg_transfer *t, CURLcode rc);
-int64_t xg_net_now(void);
 
 /* Requests in flight; net_free cuts them. */
 struct xg_http_list;

@@ -180,7 +180,7 @@ static bool take(struct xg_ws *ws, const struct xg_frame_msg *m, int64_t rx)
 
 static bool messages(struct xg_ws *ws)
 {
-	int64_t rx = xg_net_now();
+	int64_t rx = xg_clock_us();
 	struct xg_frame_msg m;
 	int got;
 
