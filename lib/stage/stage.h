@@ -49,11 +49,16 @@ struct xg_opt {
 	const char *conf;      /* path in config.json, or NULL */
 };
 
-/* A subcommand: `xg-key add`. Its options follow the stage's own. */
+/* A subcommand: `xg-key add`. The stage's options may stand anywhere, the
+ * verb's own after the verb. */
 struct xg_verb {
 	const char *name, *synopsis, *help;
 	const struct xg_opt *opts;
-	int (*run)(struct xg_io *io, void *state); /* returns enum xg_exit */
+	/* Called instead of open, record and finish; close follows. Returns
+	 * enum xg_exit (a loop stage may xg_hold and go on after 0). NULL: with
+	 * this verb the stage is a filter as without one (xg_verb_name says
+	 * which verb), and args_min..args_max count what follows the verb. */
+	int (*run)(struct xg_io *io, void *state);
 };
 
 struct xg_stage {
@@ -67,8 +72,18 @@ struct xg_stage {
 	uint64_t takes, gives; /* bits of record types */
 	int args_min, args_max; /* operands; max -1 = any number */
 	unsigned exits;        /* bit per enum xg_exit that it can return */
-	bool no_input;         /* it reads no stdin (xg-feed, xg-inst) */
+	bool no_input;         /* it reads no stdin (xg-feed, xg-inst): finish
+				* is called right after open */
 	bool opaque_input;     /* it reads stdin itself through `line` */
+	/* In xg-run: exec, fill, balance, position and reject records that a
+	 * later stage emits come to this one too (those in `takes`), through a
+	 * queue. It must not expect to be able to forward them: they are
+	 * already on their way, and xg_forward of one does nothing. */
+	bool feedback;
+	/* After open it calls nothing but stdio-like system calls (it opens no
+	 * file, socket or program): the runner locks it in (io/sandbox.h). */
+	bool pure;
+	bool wall; /* --clock wall is its default: ticks of the real clock */
 	/* Non-NULL for stages that own sockets or timers: xg_run_loop. Filters
 	 * leave it NULL, and so never link the event loop. */
 	int (*runner)(const struct xg_stage *s, int argc, char **argv);
@@ -86,7 +101,8 @@ struct xg_stage {
 	int (*finish)(struct xg_io *io, void *state);
 	/* Always called once after a successful or failed open. */
 	void (*close)(struct xg_io *io, void *state);
-	/* SIGTERM/SIGINT arrived (loop stages): wind down, then xg_done. */
+	/* SIGTERM/SIGINT arrived (loop stages): wind down, then xg_done; the
+	 * run waits for it, and finish is not called any more. */
 	void (*stop)(struct xg_io *io, void *state);
 	/* SIGHUP, SIGUSR1 (loop and blocking stages alike). */
 	void (*signal)(struct xg_io *io, void *state, int signo);
@@ -100,11 +116,16 @@ const char *xg_arg(const struct xg_io *io, int i);
 const char *xg_verb_name(const struct xg_io *io); /* NULL when none */
 
 /* Sends a record to the next stage or stdout. 0, or an exit status when the
- * run must end (closed stdout). Fills no clock. */
+ * run must end (closed stdout): return it. Fills no clock. The text is written
+ * from the members; raw is used only for FOREIGN records and for the very
+ * record that was given to `record`. --where and --map act here. */
 int xg_emit(struct xg_io *io, const struct xg_rec *rec);
-/* Passes a record that was taken on, byte for byte (unless -n). */
+/* Passes a record on, byte for byte (its raw; written anew if it has none).
+ * Of a stage that takes types, -n drops it. */
 int xg_forward(struct xg_io *io, const struct xg_rec *rec);
-/* A text line that is not a record (xg-key list, --explain): to stdout. */
+/* Writes what was emitted now; for stages that wait by themselves. */
+int xg_flush(struct xg_io *io);
+/* Text that is not a record (xg-key list, --explain): to stdout. */
 int xg_print(struct xg_io *io, const char *fmt, ...) XG_PRINTF(2, 3);
 
 /* Words for people: "xg-foo: ..." on stderr. note only with -v. */
@@ -115,7 +136,11 @@ void xg_note(struct xg_io *io, const char *fmt, ...) XG_PRINTF(2, 3);
 int xg_fail(struct xg_io *io, int status, const char *fmt, ...)
 	XG_PRINTF(3, 4);
 
-/* The record that was just given is bad for a reason in *err (text, col): says
+/* A value of the configuration file by its path ("feed.buffer"): 1 and its
+ * JSON text, 0 when it is not there. */
+int xg_io_conf(struct xg_io *io, const char *path, struct xg_str *json);
+
+/* The record that was just given (rec may be NULL: the line) is bad for a reason in *err (text, col): says
  * where on stderr, keeps the line under --bad, emits an alert (code bad_input),
  * counts it (exit 3 at the end). Returns 0, or 3 at once under --strict. */
 int xg_bad_record(struct xg_io *io, const struct xg_rec *rec,
@@ -125,10 +150,12 @@ int xg_bad_record(struct xg_io *io, const struct xg_rec *rec,
  * highest-priority one given wins: 6, 4, 5, 3, 1. */
 void xg_status_at_end(struct xg_io *io, int status);
 
-/* Loop stages: hold the run open after input's end; release with xg_done. */
+/* Loop stages: hold the run open after input's end; release with xg_done.
+ * Not counted: one xg_done ends any number of xg_hold. xg_done after stop, or
+ * before the end of input, ends this stage as well. */
 void xg_hold(struct xg_io *io);
 void xg_done(struct xg_io *io);
-/* Ends the run now with this status. */
+/* Ends this stage now with this status (and what only feeds it). */
 void xg_quit(struct xg_io *io, int status);
 struct xg_loop *xg_io_loop(struct xg_io *io);
 /* Time of the stream: rx (else ts) of the last record or tick. 0 at first. */
