@@ -12,7 +12,7 @@ struct jv {
 struct jq_state;
 typedef void jq_msg_fn(void *, struct jv);
 
-enum { JV_KIND_INVALID, JV_KIND_NULL, JV_KIND_FALSE };
+enum { JV_INVALID, JV_NULL, JV_FALSE, JV_STRING = 5 };
 
 struct jq_api {
 	struct jq_state *(*init)(void);
@@ -68,10 +68,16 @@ static bool load(struct xg_expr *e)
 		symbol(e->lib, "jv_string_value", &a->text);
 }
 
+/* Takes a message of jq's; the text of the result is to be released. */
+static struct jv as_text(struct xg_expr *e, struct jv msg)
+{
+	return e->jq.kind(msg) == JV_STRING ? msg : e->jq.dump(msg, 0);
+}
+
 static void on_message(void *arg, struct jv msg)
 {
 	struct xg_expr *e = arg;
-	struct jv text = e->jq.dump(msg, 0);
+	struct jv text = as_text(e, msg);
 
 	if (!e->said[0])
 		xg_str_copy(e->said, sizeof e->said,
@@ -120,14 +126,13 @@ void xg_expr_free(struct xg_expr *e)
 /* Takes an invalid value: the end of the results, or an error of jq's. */
 static int ended(struct xg_expr *e, struct jv last, struct xg_error *err)
 {
-	struct jv msg, text;
+	struct jv text;
 
 	if (!e->jq.has_msg(e->jq.copy(last))) {
 		e->jq.release(last);
 		return 0;
 	}
-	msg = e->jq.get_msg(last);
-	text = e->jq.dump(msg, 0);
+	text = as_text(e, e->jq.get_msg(last));
 	xg_error_set(err, XG_ERR_SYNTAX, "%.200s", e->jq.text(text));
 	e->jq.release(text);
 	return XG_ERR_SYNTAX;
@@ -140,7 +145,7 @@ int xg_expr_run(struct xg_expr *e, struct xg_str json, bool *truth,
 	int kind;
 
 	*truth = false;
-	if (e->jq.kind(v) == JV_KIND_INVALID) {
+	if (e->jq.kind(v) == JV_INVALID) {
 		int rc = ended(e, v, err);
 
 		return rc ? rc : xg_error_set(err, XG_ERR_SYNTAX, "not JSON");
@@ -149,9 +154,9 @@ int xg_expr_run(struct xg_expr *e, struct xg_str json, bool *truth,
 	for (;;) {
 		v = e->jq.next(e->state);
 		kind = e->jq.kind(v);
-		if (kind == JV_KIND_INVALID)
+		if (kind == JV_INVALID)
 			return ended(e, v, err);
-		if (kind != JV_KIND_NULL && kind != JV_KIND_FALSE)
+		if (kind != JV_NULL && kind != JV_FALSE)
 			*truth = true;
 		v = e->jq.dump(v, 0);
 		if (out) {

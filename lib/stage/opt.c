@@ -78,7 +78,7 @@ static int unknown(struct xg_opts *o, struct xg_str name, struct xg_error *err)
 	near = xg_nearest(word, option_at, o);
 	if (near)
 		return xg_error_set(err, XG_ERR_SYNTAX,
-			"unknown option --%s; did you mean --%s?", word, near);
+			"unknown option --%s (did you mean --%s?)", word, near);
 	return xg_error_set(err, XG_ERR_SYNTAX, "unknown option --%s", word);
 }
 
@@ -166,7 +166,7 @@ static int take_verb(struct xg_opts *o, const char *word, struct xg_error *err)
 	near = xg_nearest(word, verb_at, o->verbs);
 	if (near)
 		return xg_error_set(err, XG_ERR_SYNTAX,
-			"unknown verb %s; did you mean %s?", word, near);
+			"unknown verb %s (did you mean %s?)", word, near);
 	return xg_error_set(err, XG_ERR_SYNTAX, "unknown verb %s", word);
 }
 

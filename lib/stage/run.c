@@ -1,5 +1,6 @@
 /* The runner of filters: blocking reads and writes, no event loop. */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <unistd.h>
