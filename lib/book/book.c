@@ -78,8 +78,8 @@ static int key_of(struct xg_book *b, struct xg_dec px, int64_t *key)
 	return 0;
 }
 
-/* Index of the first row whose key is not below key: from the top, in steps that
- * double, then by halving. */
+/* Index of the first row whose key is not below key: from the top, in steps
+ * that double, then by halving. */
 static size_t seek(const struct xg_book_side *s, int64_t key)
 {
 	size_t hi = s->n, lo = s->n, step = 1;
@@ -126,7 +126,8 @@ static int insert(struct xg_book_side *s, size_t at, int64_t key,
 	return 0;
 }
 
-int xg_book_set(struct xg_book *b, int side, struct xg_dec px, struct xg_dec qty)
+int xg_book_set(struct xg_book *b, int side, struct xg_dec px,
+	struct xg_dec qty)
 {
 	struct xg_book_side *s = side == XG_BUY ? &b->bid : &b->ask;
 	int64_t key;
@@ -154,11 +155,14 @@ int xg_book_set(struct xg_book *b, int side, struct xg_dec px, struct xg_dec qty
 	return qty.m ? insert(s, at, key, qty) : 0;
 }
 
-static int apply_side(struct xg_book *b, int side, const struct xg_levels *l)
+/* Of changes the last word on a price holds. Snapshots come best first: from
+ * the worst on, each one is appended. */
+static int apply_side(struct xg_book *b, int side, const struct xg_levels *l,
+	bool back)
 {
-	/* Snapshots come best first: from the worst on, each one is appended. */
-	for (size_t i = l->n; i-- > 0;) {
-		int rc = xg_book_set(b, side, l->p[i].px, l->p[i].qty);
+	for (size_t i = 0; i < l->n; i++) {
+		const struct xg_level *v = &l->p[back ? l->n - 1 - i : i];
+		int rc = xg_book_set(b, side, v->px, v->qty);
 
 		if (rc < 0)
 			return rc;
@@ -166,8 +170,8 @@ static int apply_side(struct xg_book *b, int side, const struct xg_levels *l)
 	return 0;
 }
 
-int xg_book_apply(struct xg_book *b, const struct xg_book_rec *rec, bool has_prev,
-	struct xg_error *err)
+int xg_book_apply(struct xg_book *b, const struct xg_book_rec *rec,
+	bool has_prev, struct xg_error *err)
 {
 	int rc;
 
@@ -184,9 +188,9 @@ int xg_book_apply(struct xg_book *b, const struct xg_book_rec *rec, bool has_pre
 			(long long)b->seq,
 			(long long)(has_prev ? rec->prev : rec->seq));
 	}
-	rc = apply_side(b, XG_BUY, &rec->bids);
+	rc = apply_side(b, XG_BUY, &rec->bids, rec->snap);
 	if (rc == 0)
-		rc = apply_side(b, XG_SELL, &rec->asks);
+		rc = apply_side(b, XG_SELL, &rec->asks, rec->snap);
 	if (rc < 0) {
 		b->synced = false;
 		return xg_error_set(err, rc, "a level can't be kept: %s",

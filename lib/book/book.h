@@ -43,8 +43,8 @@ int xg_book_set(struct xg_book *b, int side, struct xg_dec px,
  * was applied last: XG_ERR_STATE when it is not (or no snapshot came yet), and
  * the book is not synced until the next snapshot. *err (may be NULL) says what
  * was wrong. */
-int xg_book_apply(struct xg_book *b, const struct xg_book_rec *rec, bool has_prev,
-	struct xg_error *err);
+int xg_book_apply(struct xg_book *b, const struct xg_book_rec *rec,
+	bool has_prev, struct xg_error *err);
 
 /* The i-th best level (0 = best). false when there is none. */
 bool xg_book_level(const struct xg_book *b, int side, size_t i,
