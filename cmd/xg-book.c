@@ -265,7 +265,7 @@ static const struct xg_opt book_opts[] = {
 
 const struct xg_stage xg_book_stage = {
 	.name = "xg-book", .summary = "keep order books and print their levels",
-	.synopsis = "[--bbo] [-d n] [--consolidate] [--liquidity]",
+	.synopsis = "",
 	.opts = book_opts, .size = sizeof(struct book),
 	.takes = XG_BOOKS_TAKES,
 	.gives = XG_REC_BIT(XG_REC_DEPTH) | XG_REC_BIT(XG_REC_BBO) |
