@@ -48,18 +48,17 @@ static int is_worth(const struct factors *f, struct xg_dec ask,
 }
 
 /* At most what `room` of quote buys at this price. */
-static int cap_qty(struct xg_dec *take, struct xg_dec room, struct xg_dec ask)
+static struct xg_dec within(struct xg_dec take, struct xg_dec room,
+	struct xg_dec ask)
 {
 	struct xg_dec most;
 
-	if (xg_dec_sign(room) <= 0) {
-		*take = xg_dec_int(0);
-		return 0;
-	}
+	if (xg_dec_sign(room) <= 0)
+		return xg_dec_int(0);
 	/* A quotient too large to be held is no cap. */
-	if (xg_dec_div(&most, room, ask, QTY_PLACES, XG_ROUND_DOWN) == 0)
-		*take = xg_dec_min(*take, most);
-	return 0;
+	if (xg_dec_div(&most, room, ask, QTY_PLACES, XG_ROUND_DOWN) < 0)
+		return take;
+	return xg_dec_min(take, most);
 }
 
 /* The quantity over which both books are worth it. */
@@ -84,7 +83,7 @@ static int common_depth(const struct xg_arb_side *buy,
 		if (rc <= 0)
 			return rc;
 		if (capped)
-			cap_qty(&take, room, ask.px);
+			take = within(take, room, ask.px);
 		rc = xg_dec_add(qty, *qty, take);
 		if (rc == 0)
 			rc = xg_dec_mul(&paid, ask.px, take, XG_ROUND_UP);

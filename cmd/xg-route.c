@@ -1,0 +1,206 @@
+/* xg-route: splits orders over venues, and turns opportunities into orders. */
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "io/line.h"
+#include "route/route.h"
+#include "stage/stage.h"
+
+#define FOLLOWED (XG_REC_BIT(XG_REC_BALANCE) | XG_REC_BIT(XG_REC_FEE))
+
+struct route {
+	struct xg_route route; /* options land in route.o */
+	struct xg_opt_list fees;
+	const char *prefer, *follow;
+	bool explain;
+
+	struct xg_lines journal; /* --follow; fd 0 = none */
+	struct xg_rec_reader reader;
+};
+
+static int open_journal(struct xg_io *io, struct route *r)
+{
+	if (!r->follow)
+		return 0;
+	r->journal.fd = open(r->follow, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (r->journal.fd < 0) {
+		r->journal.fd = 0;
+		return xg_fail(io, XG_EXIT_FAILED,
+			"cannot open %s to follow it; start what writes it "
+			"first", r->follow);
+	}
+	return 0;
+}
+
+static int route_open(struct xg_io *io, void *state)
+{
+	struct route *r = state;
+	struct xg_str rest = xg_str_from(r->prefer), venue;
+	struct xg_error err = { 0 };
+
+	for (size_t i = 0; i < r->fees.n; i++) {
+		if (xg_fees_set(&r->route.fees, xg_str_from(r->fees.item[i]),
+			    &err) < 0)
+			return xg_fail(io, XG_EXIT_USAGE, "--fee: %s",
+				err.text);
+	}
+	while (rest.n) {
+		venue = xg_str_cut(&rest, ',');
+		if (!venue.n || r->route.o.prefer_n == XG_ROUTE_PREFER)
+			return xg_fail(io, XG_EXIT_USAGE, "--prefer: name 1 to "
+				"%d venues, a comma between", XG_ROUTE_PREFER);
+		r->route.o.prefer[r->route.o.prefer_n++] = venue;
+	}
+	return open_journal(io, r);
+}
+
+/* What was appended to the journal since the last look. A line whose end has
+ * not been written yet waits. */
+static void read_journal(struct xg_io *io, struct route *r)
+{
+	struct xg_error err = { 0 };
+	struct xg_market *m;
+	struct xg_str line;
+	struct xg_rec rec;
+	int got = 1;
+
+	while (r->journal.fd > 0 && got > 0) {
+		got = xg_lines_fill(&r->journal, &err);
+		r->journal.eof = false;
+		while (xg_lines_take(&r->journal, &line) == XG_LINE_WHOLE) {
+			if (xg_rec_read(&r->reader, line, FOLLOWED, &rec,
+				    &err) == 0 && rec.type > XG_REC_FOREIGN &&
+				(FOLLOWED & XG_REC_BIT(rec.type)) &&
+				xg_route_apply(&r->route, &rec, &m, &err) >= 0)
+				continue;
+			if (err.code)
+				xg_warn(io, "%s:%lld: %s", r->follow,
+					(long long)r->journal.line, err.text);
+			err.code = 0;
+		}
+	}
+}
+
+/* One line per venue: what it gets, or why nothing. */
+static void explain(struct xg_io *io, const struct xg_route *r)
+{
+	char qty[XG_DEC_TEXT], px[XG_DEC_TEXT], fee[XG_DEC_TEXT];
+
+	for (size_t i = 0; i < r->venue_n; i++) {
+		const struct xg_route_venue *v = &r->venue[i];
+		struct xg_dec bps = { 0, 0 };
+
+		xg_dec_mul(&bps, v->fee, xg_dec_int(10000), XG_ROUND_NEAREST);
+		xg_dec_fmt(qty, v->qty);
+		xg_dec_fmt(px, v->worst);
+		xg_dec_fmt(fee, bps);
+		xg_warn(io, "%.*s: %-10.*s %s%s%s%s, fee %s bps",
+			XG_STR_ARG(r->id), XG_STR_ARG(v->m->venue),
+			v->why ? v->why : xg_dec_sign(v->qty) > 0 ? qty
+			: "nothing: others are better",
+			v->why || xg_dec_sign(v->qty) <= 0 ? "" :
+			xg_dec_sign(v->worst) > 0 ? " at " : " resting",
+			v->why || xg_dec_sign(v->worst) <= 0 ||
+			xg_dec_sign(v->qty) <= 0 ? "" : px,
+			v->why || xg_dec_sign(v->worst) <= 0 ||
+			xg_dec_sign(v->qty) <= 0 ? "" : " or better", fee);
+	}
+}
+
+static int plan(struct xg_io *io, struct route *r, const struct xg_rec *rec)
+{
+	struct xg_rec out;
+	int rc = 0;
+
+	xg_route_plan(&r->route, rec);
+	if (r->explain && rec->type == XG_REC_ORDER)
+		explain(io, &r->route);
+	while (rc == 0 && xg_route_next(&r->route, &out) > 0) {
+		if (out.type == XG_REC_REJECT) {
+			xg_status_at_end(io, XG_EXIT_FAILED);
+			xg_note(io, "%.*s: %s", XG_STR_ARG(r->route.id),
+				r->route.detail);
+		}
+		rc = xg_emit(io, &out);
+	}
+	return rc;
+}
+
+static int route_record(struct xg_io *io, void *state, const struct xg_rec *rec)
+{
+	struct route *r = state;
+	struct xg_error err = { 0 };
+	struct xg_market *m;
+	struct xg_rec alert;
+	int applied, rc;
+
+	read_journal(io, r);
+	if (rec->type == XG_REC_ARB ||
+		(rec->type == XG_REC_ORDER && !(rec->has & XG_HAS_VENUE)))
+		return plan(io, r, rec);
+	if (rec->type == XG_REC_ORDER)
+		return xg_forward(io, rec);
+	applied = xg_route_apply(&r->route, rec, &m, &err);
+	if (applied < 0 && (applied != XG_ERR_STATE || !m))
+		return xg_bad_record(io, rec, &err);
+	rc = xg_forward(io, rec);
+	if (applied >= 0 || rc)
+		return rc;
+	xg_market_alert(m, xg_io_time(io), &err, &alert);
+	return xg_emit(io, &alert);
+}
+
+static void route_close(struct xg_io *io, void *state)
+{
+	struct route *r = state;
+
+	(void)io;
+	if (r->journal.fd > 0)
+		close(r->journal.fd);
+	xg_lines_release(&r->journal);
+	xg_rec_reader_release(&r->reader);
+	xg_route_release(&r->route);
+}
+
+#define AT(member) offsetof(struct route, member)
+
+static const struct xg_opt route_opts[] = {
+	{ .name = "explain", .kind = XG_OPT_FLAG, .off = AT(explain),
+		.help = "say on stderr what each venue gets and why" },
+	{ .name = "fee", .arg = "rate", .kind = XG_OPT_LIST, .off = AT(fees),
+		.help = "VENUE=BPS: fee of a venue, over what records say" },
+	{ .name = "follow", .arg = "file", .kind = XG_OPT_FILE,
+		.off = AT(follow),
+		.help = "take balances and fees from a growing file, too" },
+	{ .name = "leverage", .arg = "n", .kind = XG_OPT_INT,
+		.off = AT(route.o.leverage), .def = "1", .min = 1, .max = 125,
+		.help = "of derivatives, when balances are checked" },
+	{ .name = "max-age", .arg = "time", .kind = XG_OPT_SPAN,
+		.off = AT(route.o.max_age), .def = "5s",
+		.max = INT64_C(3600) * 1000000,
+		.help = "use no book older than this (0 = any age)" },
+	{ .name = "no-balances", .kind = XG_OPT_FLAG,
+		.off = AT(route.o.no_balances),
+		.help = "pass orders without looking at balances" },
+	{ .name = "prefer", .arg = "venues", .kind = XG_OPT_TEXT,
+		.off = AT(prefer),
+		.help = "of equal venues these first, comma between" },
+	{ 0 }
+};
+
+const struct xg_stage xg_route_stage = {
+	.name = "xg-route", .summary = "split orders over venues by cost",
+	.synopsis = "", .opts = route_opts, .size = sizeof(struct route),
+	.takes = XG_ROUTE_TAKES | XG_REC_BIT(XG_REC_ORDER) |
+		XG_REC_BIT(XG_REC_ARB),
+	.gives = XG_REC_BIT(XG_REC_ORDER) | XG_REC_BIT(XG_REC_REJECT) |
+		XG_REC_BIT(XG_REC_ALERT),
+	.exits = 1u << XG_EXIT_FAILED,
+	.feedback = true, .pure = true,
+	.examples = (const char *const[]){
+		"xg-feed binance:BTC-USDT okx:BTC-USDT -c book | xg-arb cross "
+			"| xg-route --no-balances | xg-order",
+		"xg-route --prefer okx,binance --explain <orders.ndjson",
+		NULL },
+	.open = route_open, .record = route_record, .close = route_close,
+};

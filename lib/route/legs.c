@@ -1,0 +1,113 @@
+/* An opportunity as a group of orders: all legs or none. */
+#include "route/route.h"
+
+/* Does the order fit the venue's steps and minimums? */
+static int fits(const struct xg_route_rules *rules, const struct xg_leg *leg,
+	struct xg_dec *px, const char **rule)
+{
+	*rule = "tick";
+	if (xg_route_fit_px(rules, leg->side, px) < 0 || xg_dec_sign(*px) <= 0)
+		return XG_WHY_TICK;
+	*rule = "lot";
+	if (xg_dec_sign(leg->qty) <= 0 || (xg_dec_sign(rules->lot) > 0 &&
+		!xg_dec_is_multiple(leg->qty, rules->lot)))
+		return XG_WHY_LOT;
+	*rule = "minimum";
+	return xg_route_below(rules, *px, leg->qty);
+}
+
+static int pays(struct xg_route *r, struct xg_route_venue *v,
+	const struct xg_leg *leg, struct xg_dec px)
+{
+	struct xg_dec unit, cost = leg->qty;
+	int why = xg_route_cap(r, v, leg->side);
+
+	if (why || !v->has_cap)
+		return why;
+	if (!v->cap_base &&
+		(xg_route_unit(leg->side, px, v->fee, &unit) < 0 ||
+			xg_dec_mul(&cost, unit, leg->qty, XG_ROUND_UP) < 0))
+		return XG_WHY_INSUFFICIENT_FUNDS;
+	return xg_dec_cmp(cost, v->cap) > 0 ? XG_WHY_INSUFFICIENT_FUNDS
+					    : XG_WHY_NONE;
+}
+
+/* One leg against what is known now; false: the plan is rejected. */
+static bool check(struct xg_route *r, const struct xg_leg *leg,
+	struct xg_route_venue *v, struct xg_dec *px)
+{
+	struct xg_market *m = xg_books_get(&r->books, leg->venue, leg->sym);
+	const char *rule = "book";
+	int why = XG_WHY_NONE;
+
+	*v = (struct xg_route_venue){ .m = m };
+	*px = leg->px;
+	if (!m || !xg_market_is_usable(m, r->books.now, r->o.max_age)) {
+		why = XG_WHY_STALE_DATA;
+	} else if (!xg_route_rules_of(xg_insts_sym(&r->insts, leg->venue,
+			leg->sym), &v->rules)) {
+		rule = "status";
+		why = XG_WHY_MARKET_CLOSED;
+	} else {
+		v->fee = xg_fees_of(&r->fees, m)->taker;
+		why = fits(&v->rules, leg, px, &rule);
+	}
+	if (!why) {
+		rule = "balance";
+		why = pays(r, v, leg, *px);
+	}
+	if (why)
+		xg_route_reject(r, why, rule, "the leg at %.*s does not pass",
+			(int)(leg->venue.n < 40 ? leg->venue.n : 40),
+			leg->venue.p);
+	return !why;
+}
+
+static bool is_fresh(struct xg_route *r, const struct xg_rec *rec)
+{
+	const struct xg_arb *a = &rec->u.arb;
+	int64_t age = r->books.now - rec->rx;
+
+	if (!a->legs.n || a->legs.n > XG_ROUTE_LEGS) {
+		xg_route_reject(r, XG_WHY_OTHER, "legs",
+			"it has %zu legs; 1 to %d are possible", a->legs.n,
+			XG_ROUTE_LEGS);
+		return false;
+	}
+	if ((rec->has & XG_HAS(7)) && (rec->has & XG_HAS_RX) &&
+		age / 1000 > a->ttl_ms) {
+		xg_route_reject(r, XG_WHY_STALE_DATA, "ttl",
+			"it is %lld ms old and was good for %lld",
+			(long long)(age / 1000), (long long)a->ttl_ms);
+		return false;
+	}
+	return true;
+}
+
+void xg_route_legs(struct xg_route *r, const struct xg_rec *rec)
+{
+	const struct xg_arb *a = &rec->u.arb;
+	struct xg_dec px[XG_ROUTE_LEGS];
+	uint64_t has = XG_HAS(1) | XG_HAS(2) | XG_HAS(3) | XG_HAS(4) |
+		XG_HAS(5) | XG_HAS(6) | XG_HAS(10) | XG_HAS(12);
+
+	if (!is_fresh(r, rec))
+		return;
+	for (size_t i = 0; i < a->legs.n; i++) {
+		if (!check(r, &a->legs.p[i], &r->venue[i], &px[i]))
+			return;
+	}
+	for (size_t i = 0; i < a->legs.n; i++) {
+		const struct xg_leg *leg = &a->legs.p[i];
+		struct xg_order o = { .parent = a->id, .side = leg->side,
+			.kind = XG_LIMIT, .px = px[i], .qty = leg->qty,
+			.tif = XG_IOC, .group = a->id,
+			.legs = (int64_t)a->legs.n };
+
+		if (!xg_route_add(r, r->venue[i].m, &o, has))
+			return;
+	}
+	for (size_t i = 0; i < a->legs.n; i++)
+		xg_route_bind(r, &r->venue[i], a->legs.p[i].side, px[i],
+			a->legs.p[i].qty);
+}
