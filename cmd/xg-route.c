@@ -131,8 +131,7 @@ static int route_record(struct xg_io *io, void *state, const struct xg_rec *rec)
 	struct route *r = state;
 	struct xg_error err = { 0 };
 	struct xg_market *m;
-	struct xg_rec alert;
-	int applied, rc;
+	int applied;
 
 	read_journal(io, r);
 	if (rec->type == XG_REC_ARB ||
@@ -143,11 +142,10 @@ static int route_record(struct xg_io *io, void *state, const struct xg_rec *rec)
 	applied = xg_route_apply(&r->route, rec, &m, &err);
 	if (applied < 0 && (applied != XG_ERR_STATE || !m))
 		return xg_bad_record(io, rec, &err);
-	rc = xg_forward(io, rec);
-	if (applied >= 0 || rc)
-		return rc;
-	xg_market_alert(m, xg_io_time(io), &err, &alert);
-	return xg_emit(io, &alert);
+	if (applied < 0)
+		xg_warn(io, "%.*s %.*s: %s; not used until its next snapshot",
+			XG_STR_ARG(m->venue), XG_STR_ARG(m->sym), err.text);
+	return xg_forward(io, rec);
 }
 
 static void route_close(struct xg_io *io, void *state)
