@@ -6,7 +6,8 @@
 #include "route/route.h"
 #include "stage/stage.h"
 
-#define FOLLOWED (XG_REC_BIT(XG_REC_BALANCE) | XG_REC_BIT(XG_REC_FEE))
+#define FOLLOWED (XG_REC_BIT(XG_REC_BALANCE) | XG_REC_BIT(XG_REC_FEE) | \
+	XG_REC_BIT(XG_REC_EXEC))
 
 struct route {
 	struct xg_route route; /* options land in route.o */
@@ -54,33 +55,6 @@ static int route_open(struct xg_io *io, void *state)
 	return open_journal(io, r);
 }
 
-/* What was appended to the journal since the last look. A line whose end has
- * not been written yet waits. */
-static void read_journal(struct xg_io *io, struct route *r)
-{
-	struct xg_error err = { 0 };
-	struct xg_market *m;
-	struct xg_str line;
-	struct xg_rec rec;
-	int got = 1;
-
-	while (r->journal.fd > 0 && got > 0) {
-		got = xg_lines_fill(&r->journal, &err);
-		r->journal.eof = false;
-		while (xg_lines_take(&r->journal, &line) == XG_LINE_WHOLE) {
-			if (xg_rec_read(&r->reader, line, FOLLOWED, &rec,
-				    &err) == 0 && rec.type > XG_REC_FOREIGN &&
-				(FOLLOWED & XG_REC_BIT(rec.type)) &&
-				xg_route_apply(&r->route, &rec, &m, &err) >= 0)
-				continue;
-			if (err.code)
-				xg_warn(io, "%s:%lld: %s", r->follow,
-					(long long)r->journal.line, err.text);
-			err.code = 0;
-		}
-	}
-}
-
 /* One line per venue: what it gets, or why nothing. */
 static void explain(struct xg_io *io, const struct xg_route *r)
 {
@@ -107,13 +81,13 @@ static void explain(struct xg_io *io, const struct xg_route *r)
 	}
 }
 
-static int plan(struct xg_io *io, struct route *r, const struct xg_rec *rec)
+/* What the last plan gave. */
+static int give(struct xg_io *io, struct route *r)
 {
 	struct xg_rec out;
 	int rc = 0;
 
-	xg_route_plan(&r->route, rec);
-	if (r->explain && rec->type == XG_REC_ORDER)
+	if (r->explain)
 		explain(io, &r->route);
 	while (rc == 0 && xg_route_next(&r->route, &out) > 0) {
 		if (out.type == XG_REC_REJECT) {
@@ -126,19 +100,67 @@ static int plan(struct xg_io *io, struct route *r, const struct xg_rec *rec)
 	return rc;
 }
 
+/* A record of the journal that is followed. */
+static int follow(struct xg_io *io, struct route *r, struct xg_str line)
+{
+	struct xg_error err = { 0 };
+	struct xg_market *m;
+	struct xg_rec rec;
+	int rc = xg_rec_read(&r->reader, line, FOLLOWED, &rec, &err);
+
+	if (rc == 0 && !(FOLLOWED & XG_REC_BIT(rec.type)))
+		return 0;
+	if (rc == 0 && rec.type == XG_REC_EXEC)
+		return xg_route_again(&r->route, &rec) ? give(io, r) : 0;
+	if (rc == 0)
+		rc = xg_route_apply(&r->route, &rec, &m, &err);
+	if (rc < 0)
+		xg_warn(io, "%s:%lld: %s", r->follow,
+			(long long)r->journal.line, err.text);
+	return 0;
+}
+
+/* What was appended to the journal since the last look. A line whose end has
+ * not been written yet waits. */
+static int read_journal(struct xg_io *io, struct route *r)
+{
+	struct xg_error err = { 0 };
+	struct xg_str line;
+	int got = 1, rc = 0;
+
+	while (r->journal.fd > 0 && got > 0) {
+		got = xg_lines_fill(&r->journal, &err);
+		r->journal.eof = false;
+		while (rc == 0 &&
+			xg_lines_take(&r->journal, &line) == XG_LINE_WHOLE)
+			rc = follow(io, r, line);
+		if (rc)
+			return rc;
+	}
+	return 0;
+}
+
 static int route_record(struct xg_io *io, void *state, const struct xg_rec *rec)
 {
 	struct route *r = state;
 	struct xg_error err = { 0 };
 	struct xg_market *m;
-	int applied;
+	int applied, rc = read_journal(io, r);
 
-	read_journal(io, r);
+	if (rc)
+		return rc;
 	if (rec->type == XG_REC_ARB ||
-		(rec->type == XG_REC_ORDER && !(rec->has & XG_HAS_VENUE)))
-		return plan(io, r, rec);
+		(rec->type == XG_REC_ORDER && !(rec->has & XG_HAS_VENUE))) {
+		xg_route_plan(&r->route, rec);
+		return give(io, r);
+	}
 	if (rec->type == XG_REC_ORDER)
 		return xg_forward(io, rec);
+	if (rec->type == XG_REC_EXEC) {
+		rc = xg_forward(io, rec);
+		return rc || !xg_route_again(&r->route, rec) ? rc :
+			give(io, r);
+	}
 	applied = xg_route_apply(&r->route, rec, &m, &err);
 	if (applied < 0 && (applied != XG_ERR_STATE || !m))
 		return xg_bad_record(io, rec, &err);
@@ -169,7 +191,7 @@ static const struct xg_opt route_opts[] = {
 		.help = "VENUE=BPS: fee of a venue, over what records say" },
 	{ .name = "follow", .arg = "file", .kind = XG_OPT_FILE,
 		.off = AT(follow),
-		.help = "take balances and fees from a growing file, too" },
+		.help = "take balances, fees and execs from a growing file" },
 	{ .name = "leverage", .arg = "n", .kind = XG_OPT_INT,
 		.off = AT(route.o.leverage), .def = "1", .min = 1, .max = 125,
 		.help = "of derivatives, when balances are checked" },
@@ -190,7 +212,7 @@ const struct xg_stage xg_route_stage = {
 	.name = "xg-route", .summary = "split orders over venues by cost",
 	.synopsis = "", .opts = route_opts, .size = sizeof(struct route),
 	.takes = XG_ROUTE_TAKES | XG_REC_BIT(XG_REC_ORDER) |
-		XG_REC_BIT(XG_REC_ARB),
+		XG_REC_BIT(XG_REC_ARB) | XG_REC_BIT(XG_REC_EXEC),
 	.gives = XG_REC_BIT(XG_REC_ORDER) | XG_REC_BIT(XG_REC_REJECT) |
 		XG_REC_BIT(XG_REC_ALERT),
 	.exits = 1u << XG_EXIT_FAILED,

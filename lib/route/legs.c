@@ -44,6 +44,9 @@ static bool check(struct xg_route *r, const struct xg_leg *leg,
 	*px = leg->px;
 	if (!m || !xg_market_is_usable(m, r->books.now, r->o.max_age)) {
 		why = XG_WHY_STALE_DATA;
+	} else if (xg_route_barred(r, m->venue)) {
+		rule = "venue";
+		why = xg_route_barred(r, m->venue)->reason;
 	} else if (!xg_route_rules_of(xg_insts_sym(&r->insts, leg->venue,
 			leg->sym), &v->rules)) {
 		rule = "status";

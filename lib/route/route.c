@@ -35,6 +35,8 @@ int xg_route_apply(struct xg_route *r, const struct xg_rec *rec,
 		rc = xg_funds_put(&r->funds, rec);
 		break;
 	default:
+		if (rec->type == XG_REC_STATUS)
+			xg_route_heed(r, rec);
 		return xg_books_apply(&r->books, rec, m, err);
 	}
 	return rc < 0 ? xg_error_set(err, rc, "this %s cannot be kept: %s",
@@ -102,11 +104,17 @@ static const char *unfit(const struct xg_route *r, const struct xg_market *m)
 static void look_at(struct xg_route *r, struct xg_market *m,
 	const struct xg_order *o, struct xg_route_venue *v)
 {
+	const struct xg_route_bar *bar = xg_route_barred(r, m->venue);
+
 	*v = (struct xg_route_venue){ .m = m, .book = &m->book,
 		.fee = xg_fees_of(&r->fees, m)->taker,
 		.rank = xg_route_rank(&r->o, m->venue) };
-	v->reason = XG_WHY_STALE_DATA;
-	v->why = unfit(r, m);
+	v->reason = bar ? bar->reason : XG_WHY_STALE_DATA;
+	v->why = bar ? bar->why : unfit(r, m);
+	if (xg_str_is_text(m->venue, r->avoid)) {
+		v->reason = XG_WHY_OTHER;
+		v->why = "it has just rejected this order";
+	}
 	if (v->why)
 		return;
 	if (!xg_route_rules_of(xg_insts_sym(&r->insts, m->venue, m->sym),
@@ -248,9 +256,10 @@ static void add_children(struct xg_route *r, const struct xg_rec *rec)
 	for (size_t i = 0, k = 0; i < r->venue_n; i++) {
 		const struct xg_route_venue *v = &r->venue[i];
 
-		if (xg_dec_sign(v->qty) > 0)
-			xg_route_bind(r, v, o->side, r->child[k++].order.px,
-				v->qty);
+		if (xg_dec_sign(v->qty) <= 0)
+			continue;
+		xg_route_remember(r, &r->child[k], rec);
+		xg_route_bind(r, v, o->side, r->child[k++].order.px, v->qty);
 	}
 }
 

@@ -9,6 +9,8 @@
 #define XG_ROUTE_ID 96       /* bytes of a child's id at most */
 #define XG_ROUTE_PREFER 32   /* venues in the order of preference */
 #define XG_ROUTE_LEGS 16     /* legs of an opportunity */
+#define XG_ROUTE_HOPS 3      /* venues that may reject, one after the other */
+#define XG_ROUTE_SENT 1024   /* orders that are remembered */
 #define XG_ROUTE_TAKES (XG_BOOKS_TAKES | XG_REC_BIT(XG_REC_FEE) | \
 	XG_REC_BIT(XG_REC_INST) | XG_REC_BIT(XG_REC_BALANCE))
 
@@ -26,6 +28,24 @@ struct xg_route_child {
 	struct xg_str venue, sym;
 	struct xg_order order; /* without id; texts are the parent's */
 	uint64_t has;
+};
+
+/* A venue that is left alone for a while. */
+struct xg_route_bar {
+	char venue[32];
+	int64_t until; /* stream time */
+	int reason;
+	const char *why;
+};
+
+/* An order that was emitted, for the case that its venue rejects it. */
+struct xg_route_sent {
+	bool live;
+	char id[XG_ROUTE_ID];
+	char venue[32], sym[64];
+	struct xg_order order; /* the parent's, with the child's quantity */
+	uint64_t has;
+	int hops;
 };
 
 /* Zero-filled is valid; fill o first. */
@@ -48,6 +68,14 @@ struct xg_route {
 	const char *rule;
 	char detail[200];
 	char msg[200];
+
+	/* Failover (again.c). */
+	struct xg_route_bar bar[64];
+	size_t bar_n;
+	struct xg_route_sent sent[XG_ROUTE_SENT];
+	size_t sent_at;
+	char again_id[XG_ROUTE_ID], avoid[32];
+	int hops;
 };
 
 void xg_route_release(struct xg_route *r);
@@ -63,6 +91,19 @@ int xg_route_apply(struct xg_route *r, const struct xg_rec *rec,
 int xg_route_plan(struct xg_route *r, const struct xg_rec *rec);
 /* 1 and a record that points into r and the planned record; 0 = no more. */
 int xg_route_next(struct xg_route *r, struct xg_rec *out);
+
+/* An `exec` record: when a venue rejected an order of ours for a reason that is
+ * not the order's (down, closed, rate, key, funds), plans the same quantity
+ * over the other venues with ids "<child>.<n>", and returns 1: ask
+ * xg_route_next. 0: nothing to do. A timeout is never such a reason. */
+int xg_route_again(struct xg_route *r, const struct xg_rec *exec);
+/* A `status` record: a venue that says when to come again is left alone. */
+void xg_route_heed(struct xg_route *r, const struct xg_rec *status);
+/* Why a venue is left alone now, or NULL. */
+const struct xg_route_bar *xg_route_barred(const struct xg_route *r,
+	struct xg_str venue);
+void xg_route_remember(struct xg_route *r, const struct xg_route_child *c,
+	const struct xg_rec *parent);
 
 /* legs.c: the plan of an `arb` record (called by xg_route_plan). */
 void xg_route_legs(struct xg_route *r, const struct xg_rec *arb);

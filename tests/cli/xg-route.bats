@@ -98,6 +98,42 @@ route() {
 	[ "$(jq -r 'select(.type == "reject") | .detail' <<<"$output")" = "okx: its book is stale" ]
 }
 
+@test "what a venue that is down rejected goes to the others, with ids of its own" {
+	{
+		order '"side":"buy","kind":"market","qty":4'
+		echo '{"type":"exec","id":"o1.2","venue":"binance","rx":1000300,"event":"rejected","reason":"venue_down"}'
+		echo '{"type":"order","sym":"BTC-USDT","id":"o2","side":"buy","kind":"market","qty":1}'
+	} >in
+	run -0 route --no-balances <in
+	[ "$(jq -s -c 'map([.type, .id, .venue, .qty])' <<<"$output")" = '[["order","o1.1","okx",1],["order","o1.2","binance",3],["order","o1.2.1","okx",3],["order","o2.1","okx",1]]' ] || {
+		echo "$output"
+		false
+	}
+}
+
+@test "orders rejected for their own faults, or timed out, are not sent again" {
+	{
+		order '"side":"buy","kind":"market","qty":4'
+		echo '{"type":"exec","id":"o1.2","venue":"binance","rx":1000300,"event":"rejected","reason":"lot"}'
+		echo '{"type":"exec","id":"o1.1","venue":"okx","rx":1000300,"event":"unknown","reason":"timeout"}'
+		echo '{"type":"exec","id":"o9","venue":"okx","rx":1000300,"event":"rejected","reason":"venue_down"}'
+	} >in
+	run -0 route --no-balances <in
+	[ "${#lines[@]}" -eq 2 ]
+}
+
+@test "a venue that limits the rate is left alone as long as it says" {
+	{
+		cat market.ndjson
+		echo '{"type":"status","venue":"binance","rx":1000300,"event":"ratelimit","retry_ms":1000}'
+		order '"side":"buy","kind":"market","qty":1' | tail -n 1
+		echo '{"type":"tick","rx":2000301}'
+		order '"side":"buy","kind":"market","qty":1' | tail -n 1
+	} >in
+	run -0 route --no-balances <in
+	[ "$(jq -s -c 'map(.venue)' <<<"$output")" = '["okx","binance"]' ]
+}
+
 @test "--explain says on stderr what each venue gets" {
 	order '"side":"buy","kind":"market","qty":2' >in
 	run -0 --separate-stderr route --no-balances --explain <in
