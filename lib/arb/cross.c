@@ -94,7 +94,7 @@ static bool side_of(struct xg_cross *c, struct xg_market *m,
 {
 	out->book = &m->book;
 	out->fee = xg_fees_of(&c->fees, m)->taker;
-	return xg_arb_rules_of(xg_insts_sym(&c->insts, m->venue, m->sym),
+	return xg_rules_of(xg_insts_sym(&c->insts, m->venue, m->sym),
 		&out->rules);
 }
 

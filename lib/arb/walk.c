@@ -4,20 +4,6 @@
 
 #define QTY_PLACES 8 /* of quantities where no lot is known */
 
-bool xg_arb_rules_of(const struct xg_instr *i, struct xg_arb_rules *out)
-{
-	*out = (struct xg_arb_rules){ 0 };
-	if (!i)
-		return true;
-	if (i->i.inverse ||
-		(i->i.status.n && !xg_str_is_text(i->i.status, "trading")))
-		return false;
-	out->lot = i->i.lot;
-	out->min_qty = i->i.min_qty;
-	out->min_notional = i->i.min_notional;
-	return true;
-}
-
 /* Price factors: a unit is worth it while bid * gain >= ask * cost. */
 struct factors {
 	struct xg_dec cost, gain;
@@ -129,18 +115,6 @@ static int fit_lots(struct xg_dec *qty, struct xg_dec a, struct xg_dec b)
 	return 0;
 }
 
-static int meets(const struct xg_arb_rules *r, struct xg_dec px,
-	struct xg_dec qty)
-{
-	struct xg_dec notional;
-	int rc = xg_dec_mul(&notional, px, qty, XG_ROUND_DOWN);
-
-	if (rc < 0)
-		return rc;
-	return xg_dec_cmp(qty, r->min_qty) >= 0 &&
-		xg_dec_cmp(notional, r->min_notional) >= 0;
-}
-
 static int bps_of(struct xg_dec *out, struct xg_dec part, struct xg_dec whole)
 {
 	struct xg_dec x;
@@ -200,9 +174,9 @@ int xg_arb_walk(const struct xg_arb_side *buy, const struct xg_arb_side *sell,
 	if (rc < 0 || xg_dec_sign(out->qty) <= 0)
 		return rc;
 	rc = settle(buy, sell, out);
-	if (rc == 0)
-		rc = meets(&buy->rules, out->buy_px, out->qty);
-	if (rc > 0)
-		rc = meets(&sell->rules, out->sell_px, out->qty);
-	return rc <= 0 ? rc : xg_dec_sign(out->profit) > 0;
+	if (rc < 0)
+		return rc;
+	return xg_rules_below(&buy->rules, out->buy_px, out->qty) == 0 &&
+		xg_rules_below(&sell->rules, out->sell_px, out->qty) == 0 &&
+		xg_dec_sign(out->profit) > 0;
 }

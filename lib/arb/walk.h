@@ -3,23 +3,19 @@
 #define XG_ARB_WALK_H
 
 #include "book/books.h"
-#include "rec/insts.h"
+#include "book/rules.h"
 
-/* What an order must fit; zeros where unknown. */
-struct xg_arb_rules {
-	struct xg_dec lot, min_qty, min_notional;
-};
 struct xg_arb_side {
 	const struct xg_book *book;
 	struct xg_dec fee;          /* taker, fraction */
-	struct xg_arb_rules rules;
+	struct xg_rules rules;
 };
 struct xg_arb_plan {
 	struct xg_dec qty;          /* base, the same on both sides */
 	struct xg_dec buy_px, sell_px; /* worst levels used: limit prices */
 	struct xg_dec buy, sell;    /* quote paid and received, without fees */
 	struct xg_dec profit;       /* after both fees, 8 decimals, down */
-	struct xg_dec gross_bps, net_bps; /* of what is paid, 4 decimals, down */
+	struct xg_dec gross_bps, net_bps; /* of what is paid, 4 decimals */
 };
 
 /* Takes levels of both books as long as each further unit brings at least
@@ -29,10 +25,5 @@ struct xg_arb_plan {
 int xg_arb_walk(const struct xg_arb_side *buy, const struct xg_arb_side *sell,
 	struct xg_dec min_bps, struct xg_dec max_notional,
 	struct xg_arb_plan *out);
-
-/* The rules of a market from its instrument (NULL: unknown, all zero). false
- * when it cannot be traded in this way: not trading, or inverse contracts,
- * whose lots are not in base units. */
-bool xg_arb_rules_of(const struct xg_instr *i, struct xg_arb_rules *out);
 
 #endif

@@ -35,7 +35,8 @@ void xg_book_clear(struct xg_book *b);
 
 /* Sets the quantity at a price; zero deletes (a level that is not there: no
  * error, venues do that). side: XG_BUY for bids. O(distance from the top). 0,
- * XG_ERR_RANGE (negative, or beyond what one book can hold), _LIMIT, _MEMORY. */
+ * XG_ERR_RANGE (negative, or beyond what one book can hold), _LIMIT or
+ * _MEMORY. */
 int xg_book_set(struct xg_book *b, int side, struct xg_dec px,
 	struct xg_dec qty);
 

@@ -215,8 +215,8 @@ static int apply_bbo(struct xg_books *s, struct xg_market *m,
 		rc = xg_book_set(&m->book, XG_SELL, b->ask, b->ask_qty);
 	if (rc < 0) {
 		out_of_sync(m);
-		return xg_error_set(err, rc, "the best prices can't be kept: %s",
-			xg_err_text(rc));
+		return xg_error_set(err, rc,
+			"the best prices can't be kept: %s", xg_err_text(rc));
 	}
 	m->book.synced = true;
 	return settle(s, m, rec, err);

@@ -94,7 +94,8 @@ int xg_fees_set(struct xg_fees *f, struct xg_str text, struct xg_error *err)
 
 	if (!venue.n || !bps.n || xg_dec_from(&rate, bps) < 0)
 		return xg_error_set(err, XG_ERR_SYNTAX,
-			"'%.*s' is not of the form VENUE=BPS", XG_STR_ARG(text));
+			"'%.*s' is not of the form VENUE=BPS",
+			XG_STR_ARG(text));
 	rc = xg_dec_mul(&rate, rate, xg_dec_make(1, -4), XG_ROUND_NEAREST);
 	if (rc == 0)
 		rc = put(f, 's', venue, none, (struct xg_fee){ rate, rate });
@@ -155,7 +156,8 @@ static struct xg_fee guess(const struct xg_market *m)
 			taker = usual[i].taker;
 		}
 	}
-	return (struct xg_fee){ xg_dec_make(maker, -4), xg_dec_make(taker, -4) };
+	return (struct xg_fee){ xg_dec_make(maker, -4),
+		xg_dec_make(taker, -4) };
 }
 
 const struct xg_fee *xg_fees_of(const struct xg_fees *f, struct xg_market *m)

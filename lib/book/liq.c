@@ -85,7 +85,8 @@ static int all_sums(const struct xg_markets *s, int64_t now, int64_t max_age,
 	int rc = 0;
 
 	for (size_t i = 0; i < s->n && rc == 0; i++) {
-		struct xg_dec bid[BANDS] = { { 0, 0 } }, ask[BANDS] = { { 0, 0 } };
+		struct xg_dec bid[BANDS] = { { 0, 0 } };
+		struct xg_dec ask[BANDS] = { { 0, 0 } };
 
 		if (!xg_market_is_healthy(s->m[i], now, max_age))
 			continue;

@@ -75,7 +75,7 @@ void xg_route_remember(struct xg_route *r, const struct xg_route_child *c,
 	xg_str_copy(s->sym, sizeof s->sym, c->sym);
 	s->order = parent->u.order;
 	s->order.qty = c->order.qty;
-	/* Its texts are gone by then: none of them is a presence that counts. */
+	/* Its texts are gone by then; xg_route_again sets the id anew. */
 	s->has = parent->has;
 	s->hops = r->hops;
 }

@@ -2,18 +2,18 @@
 #include "route/route.h"
 
 /* Does the order fit the venue's steps and minimums? */
-static int fits(const struct xg_route_rules *rules, const struct xg_leg *leg,
+static int fits(const struct xg_rules *rules, const struct xg_leg *leg,
 	struct xg_dec *px, const char **rule)
 {
 	*rule = "tick";
-	if (xg_route_fit_px(rules, leg->side, px) < 0 || xg_dec_sign(*px) <= 0)
+	if (xg_rules_fit_px(rules, leg->side, px) < 0 || xg_dec_sign(*px) <= 0)
 		return XG_WHY_TICK;
 	*rule = "lot";
 	if (xg_dec_sign(leg->qty) <= 0 || (xg_dec_sign(rules->lot) > 0 &&
 		!xg_dec_is_multiple(leg->qty, rules->lot)))
 		return XG_WHY_LOT;
 	*rule = "minimum";
-	return xg_route_below(rules, *px, leg->qty);
+	return xg_rules_below(rules, *px, leg->qty);
 }
 
 static int pays(struct xg_route *r, struct xg_route_venue *v,
@@ -47,7 +47,7 @@ static bool check(struct xg_route *r, const struct xg_leg *leg,
 	} else if (xg_route_barred(r, m->venue)) {
 		rule = "venue";
 		why = xg_route_barred(r, m->venue)->reason;
-	} else if (!xg_route_rules_of(xg_insts_sym(&r->insts, leg->venue,
+	} else if (!xg_rules_of(xg_insts_sym(&r->insts, leg->venue,
 			leg->sym), &v->rules)) {
 		rule = "status";
 		why = XG_WHY_MARKET_CLOSED;

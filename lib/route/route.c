@@ -117,7 +117,7 @@ static void look_at(struct xg_route *r, struct xg_market *m,
 	}
 	if (v->why)
 		return;
-	if (!xg_route_rules_of(xg_insts_sym(&r->insts, m->venue, m->sym),
+	if (!xg_rules_of(xg_insts_sym(&r->insts, m->venue, m->sym),
 		    &v->rules)) {
 		v->reason = XG_WHY_MARKET_CLOSED;
 		v->why = "it is not trading, or its contracts are inverse";
@@ -126,7 +126,7 @@ static void look_at(struct xg_route *r, struct xg_market *m,
 	if (o->kind == XG_LIMIT) {
 		v->has_limit = true;
 		v->limit = o->px;
-		if (xg_route_fit_px(&v->rules, o->side, &v->limit) < 0 ||
+		if (xg_rules_fit_px(&v->rules, o->side, &v->limit) < 0 ||
 			xg_dec_sign(v->limit) <= 0) {
 			v->reason = XG_WHY_TICK;
 			v->why = "the price does not fit its tick";
@@ -187,7 +187,7 @@ static bool may_rest(const struct xg_route_venue *v, int side,
 	if ((v->why && v->reason != XG_WHY_MIN_QTY &&
 		    v->reason != XG_WHY_MIN_NOTIONAL) ||
 		xg_dec_sign(qty) <= 0 ||
-		xg_route_below(&v->rules, v->limit, qty) != XG_WHY_NONE ||
+		xg_rules_below(&v->rules, v->limit, qty) != XG_WHY_NONE ||
 		!affords(v, side, v->limit, qty))
 		return false;
 	if (!post_only || !xg_book_level(v->book,
@@ -208,7 +208,7 @@ static int rest(struct xg_route *r, int side, bool post_only)
 		struct xg_dec more = r->left, all;
 		int c;
 
-		if (xg_route_fit_qty(&v->rules, &more) < 0 ||
+		if (xg_rules_fit_qty(&v->rules, &more) < 0 ||
 			xg_dec_add(&all, v->qty, more) < 0)
 			return XG_ERR_RANGE;
 		if (xg_dec_sign(more) <= 0 ||

@@ -69,8 +69,9 @@ static int weigh(struct xg_route_venue *v, int side)
 
 static const char *words_of(int reason)
 {
-	return reason == XG_WHY_MIN_QTY ? "its part is below the least quantity"
-					: "its part is below the least notional";
+	return reason == XG_WHY_MIN_QTY ?
+		"its part is below the least quantity" :
+		"its part is below the least notional";
 }
 
 /* Rounds all parts; *again when a venue dropped out. */
@@ -84,12 +85,12 @@ static int fit(struct xg_route_venue *v, size_t n, int side, bool *again)
 
 		if (v[i].why || !had)
 			continue;
-		rc = xg_route_fit_qty(&v[i].rules, &v[i].qty);
+		rc = xg_rules_fit_qty(&v[i].rules, &v[i].qty);
 		if (rc == 0)
 			rc = weigh(&v[i], side);
 		if (rc < 0 || xg_dec_is_zero(v[i].qty))
 			continue; /* the rest of a lot may still come */
-		v[i].reason = xg_route_below(&v[i].rules,
+		v[i].reason = xg_rules_below(&v[i].rules,
 			v[i].has_limit ? v[i].limit : v[i].worst, v[i].qty);
 		if (v[i].reason) {
 			v[i].why = words_of(v[i].reason);
@@ -110,7 +111,7 @@ static bool can_add(const struct xg_route_venue *v, int side,
 		xg_book_walk(v->book, side, all, &w) < 0 ||
 		xg_dec_cmp(w.qty, all) != 0 ||
 		(v->has_limit && xg_route_cmp(side, w.worst, v->limit) > 0) ||
-		xg_route_below(&v->rules, v->has_limit ? v->limit : w.worst,
+		xg_rules_below(&v->rules, v->has_limit ? v->limit : w.worst,
 			all) != XG_WHY_NONE)
 		return false;
 	if (v->has_cap) {
@@ -135,11 +136,12 @@ static int top_up(struct xg_route_venue *v, size_t n, int side,
 		for (size_t i = 0; i < n; i++) {
 			struct xg_dec more = *left, unit;
 
-			if (xg_route_fit_qty(&v[i].rules, &more) < 0 ||
+			if (xg_rules_fit_qty(&v[i].rules, &more) < 0 ||
 				xg_dec_sign(more) <= 0 ||
 				!can_add(&v[i], side, more, &unit))
 				continue;
-			if (best < n && xg_route_cmp(side, unit, best_unit) >= 0)
+			if (best < n &&
+				xg_route_cmp(side, unit, best_unit) >= 0)
 				continue;
 			best = i;
 			best_unit = unit;

@@ -3,12 +3,7 @@
 #define XG_ROUTE_SPLIT_H
 
 #include "book/books.h"
-#include "rec/insts.h"
-
-/* What orders of a market must fit; zeros where unknown. */
-struct xg_route_rules {
-	struct xg_dec tick, lot, min_qty, min_notional;
-};
+#include "book/rules.h"
 
 /* A venue that may get a part. Zero-filled but for what is known is valid. */
 struct xg_route_venue {
@@ -17,7 +12,7 @@ struct xg_route_venue {
 	const struct xg_book *book;
 	struct xg_dec fee;          /* taker, fraction; negative = rebate */
 	int rank;                   /* preference among equals, low first */
-	struct xg_route_rules rules;
+	struct xg_rules rules;
 	bool has_limit, has_cap;
 	bool cap_base;       /* cap is in base, else in quote with the fee */
 	struct xg_dec limit; /* worst price to take, on this venue's tick */
@@ -55,18 +50,5 @@ int xg_route_merge_take(struct xg_route_venue *v, int side, struct xg_dec qty);
  * venue takes within limits, caps and depth. 0 or XG_ERR_RANGE. */
 int xg_route_split(struct xg_route_venue *v, size_t n, int side,
 	struct xg_dec qty, struct xg_dec *left);
-
-/* lots.c: price toward passive (a buyer's down, a seller's up), quantity down;
- * a zero step changes nothing. 0 or XG_ERR_RANGE. */
-int xg_route_fit_px(const struct xg_route_rules *r, int side,
-	struct xg_dec *px);
-int xg_route_fit_qty(const struct xg_route_rules *r, struct xg_dec *qty);
-/* XG_WHY_NONE when an order meets the minimums, else XG_WHY_MIN_QTY or
- * XG_WHY_MIN_NOTIONAL. */
-int xg_route_below(const struct xg_route_rules *r, struct xg_dec px,
-	struct xg_dec qty);
-/* The rules of an instrument (NULL: all zero). false when it is not trading or
- * its lots are not in base units (inverse contracts). */
-bool xg_route_rules_of(const struct xg_instr *i, struct xg_route_rules *out);
 
 #endif

@@ -51,7 +51,8 @@ static void test_brute(void)
 	int bad = 0, found = 0;
 
 	for (int round = 0; round < 3000; round++) {
-		int fb = (int)xg_rng_below(&r, 20), fs = (int)xg_rng_below(&r, 20);
+		int fb = (int)xg_rng_below(&r, 20);
+		int fs = (int)xg_rng_below(&r, 20);
 		struct xg_arb_side buy = { .book = &b[0],
 			.fee = xg_dec_make(fb, -4) };
 		struct xg_arb_side sell = { .book = &b[1],

@@ -169,18 +169,18 @@ static void test_bounds(void)
 
 static void test_steps(void)
 {
-	struct xg_route_rules r = { .tick = xg_dec_make(5, -1),
+	struct xg_rules r = { .tick = xg_dec_make(5, -1),
 		.lot = xg_dec_make(1, -2) };
 	struct xg_dec px = xg_dec_make(10074, -2), qty = xg_dec_make(1239, -3);
 
-	xg_route_fit_px(&r, XG_BUY, &px);
-	xg_route_fit_qty(&r, &qty);
+	xg_rules_fit_px(&r, XG_BUY, &px);
+	xg_rules_fit_qty(&r, &qty);
 	ok(xg_dec_cmp(px, xg_dec_make(1005, -1)) == 0,
 		"a buyer's price goes down to the tick");
 	ok(xg_dec_cmp(qty, xg_dec_make(123, -2)) == 0,
 		"quantities go down to the lot");
 	px = xg_dec_make(10074, -2);
-	xg_route_fit_px(&r, XG_SELL, &px);
+	xg_rules_fit_px(&r, XG_SELL, &px);
 	ok(xg_dec_cmp(px, xg_dec_int(101)) == 0,
 		"a seller's price goes up to the tick");
 }

@@ -1,20 +1,19 @@
-/* Ticks, lots and minimums of a venue. */
-#include "route/split.h"
+#include "book/rules.h"
 
-bool xg_route_rules_of(const struct xg_instr *i, struct xg_route_rules *out)
+bool xg_rules_of(const struct xg_instr *i, struct xg_rules *out)
 {
-	*out = (struct xg_route_rules){ 0 };
+	*out = (struct xg_rules){ 0 };
 	if (!i)
 		return true;
 	if (i->i.inverse ||
 		(i->i.status.n && !xg_str_is_text(i->i.status, "trading")))
 		return false;
-	*out = (struct xg_route_rules){ i->i.tick, i->i.lot, i->i.min_qty,
+	*out = (struct xg_rules){ i->i.tick, i->i.lot, i->i.min_qty,
 		i->i.min_notional };
 	return true;
 }
 
-int xg_route_fit_px(const struct xg_route_rules *r, int side,
+int xg_rules_fit_px(const struct xg_rules *r, int side,
 	struct xg_dec *px)
 {
 	if (xg_dec_sign(r->tick) <= 0)
@@ -23,14 +22,14 @@ int xg_route_fit_px(const struct xg_route_rules *r, int side,
 		side == XG_BUY ? XG_ROUND_DOWN : XG_ROUND_UP);
 }
 
-int xg_route_fit_qty(const struct xg_route_rules *r, struct xg_dec *qty)
+int xg_rules_fit_qty(const struct xg_rules *r, struct xg_dec *qty)
 {
 	if (xg_dec_sign(r->lot) <= 0)
 		return 0;
 	return xg_dec_round_step(qty, *qty, r->lot, XG_ROUND_DOWN);
 }
 
-int xg_route_below(const struct xg_route_rules *r, struct xg_dec px,
+int xg_rules_below(const struct xg_rules *r, struct xg_dec px,
 	struct xg_dec qty)
 {
 	struct xg_dec notional;
