@@ -128,17 +128,14 @@ static bool worth_telling(const struct xg_cross *c,
 static void make_id(struct xg_cross *c, const struct xg_market *buy,
 	const struct xg_market *sell, uint32_t count)
 {
-	uint32_t h = UINT32_C(2166136261) ^ count;
-	struct xg_str part[3] = { buy->sym, buy->venue, sell->venue };
+	uint64_t h = xg_str_hash(buy->sym) ^ xg_str_hash(buy->venue) * 3 ^
+		xg_str_hash(sell->venue) * 5;
 
-	for (size_t i = 0; i < 3; i++) {
-		for (size_t k = 0; k <= part[i].n; k++) {
-			h ^= k < part[i].n ? (unsigned char)part[i].p[k] : 0;
-			h *= UINT32_C(16777619);
-		}
-	}
+	/* Unlike pairs at one time, and one pair more than once at one time,
+	 * differ. */
+	h = (h ^ h >> 32) + count;
 	snprintf(c->id, sizeof c->id, "c%lld-%08x", (long long)c->books.now,
-		(unsigned)h);
+		(unsigned)(h & 0xffffffff));
 }
 
 static struct xg_leg leg_of(const struct xg_market *m, int side,

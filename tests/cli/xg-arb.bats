@@ -100,6 +100,13 @@ EOF
 	[ -z "$output" ]
 }
 
+@test "xg-route makes a group of orders of what it finds" {
+	run -0 bash -c '"$XG_BIN/xg-arb" cross <in.ndjson |
+		"$XG_BIN/xg-route" -n --no-balances'
+	[ "$(jq -s -c 'map([.venue, .side, .px, .qty, .tif, .legs])' <<<"$output")" = '[["okx","buy",100.1,3,"ioc",2],["binance","sell",101,3,"ioc",2]]' ]
+	[ "$(jq -s -c 'map(.group) | unique | length' <<<"$output")" = 1 ]
+}
+
 @test "the same input gives the same bytes" {
 	arb <in.ndjson >a
 	arb <in.ndjson >b

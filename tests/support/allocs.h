@@ -1,5 +1,5 @@
 /* Counts allocations of the whole program, for tests of paths that must make
- * none. Include it in one file only. Under sanitizers, which bring their own
+ * none, and lets one of them fail. Include it in one file only. Under sanitizers, which bring their own
  * allocator, nothing is counted and ALLOCS_COUNTED is 0. */
 #ifndef XG_TESTS_ALLOCS_H
 #define XG_TESTS_ALLOCS_H
@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 static long allocs;
+static long allocs_fail; /* the allocation of this number fails; 0 = none */
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
@@ -28,20 +29,17 @@ void *__libc_realloc(void *p, size_t n);
 
 void *malloc(size_t n)
 {
-	allocs++;
-	return __libc_malloc(n);
+	return ++allocs == allocs_fail ? NULL : __libc_malloc(n);
 }
 
 void *calloc(size_t n, size_t size)
 {
-	allocs++;
-	return __libc_calloc(n, size);
+	return ++allocs == allocs_fail ? NULL : __libc_calloc(n, size);
 }
 
 void *realloc(void *p, size_t n)
 {
-	allocs++;
-	return __libc_realloc(p, n);
+	return ++allocs == allocs_fail ? NULL : __libc_realloc(p, n);
 }
 #endif
 

@@ -30,6 +30,41 @@ static int feed(const char *venue, int64_t seq, int64_t px)
 	return found;
 }
 
+/* Each allocation fails once; the changes that follow still find all. */
+static void test_memory(void)
+{
+	int bad = 0, want = 0;
+	long all = 0;
+
+	for (long n = 0; n <= all; n++) {
+		int found = 0;
+
+		memset(&c, 0, sizeof c);
+		allocs = 0;
+		allocs_fail = n;
+		for (int64_t seq = 1; seq < 4; seq++) {
+			feed("okx", 10 * seq, 1000);
+			feed("gate", 10 * seq + 1, 1100);
+			feed("kraken", 10 * seq + 2, 1050);
+		}
+		if (n == 0)
+			all = allocs;
+		allocs_fail = 0;
+		for (int64_t seq = 4; seq < 7; seq++) {
+			found += feed("okx", 10 * seq, 1000 - seq);
+			found += feed("gate", 10 * seq + 1, 1100 + seq);
+			found += feed("kraken", 10 * seq + 2, 1050);
+		}
+		if (n == 0)
+			want = found;
+		bad += found != want || c.books.n != 3;
+		xg_cross_release(&c);
+	}
+	is_int(bad, 0, "a failed allocation costs no later opportunity");
+	if (ALLOCS_COUNTED)
+		ok(all > 8 && want > 5, "%ld allocations failed", all);
+}
+
 int main(void)
 {
 	long before, made;
@@ -52,5 +87,6 @@ int main(void)
 	}
 	ok(strcmp(first_id, last_id) != 0, "ids differ");
 	xg_cross_release(&c);
+	test_memory();
 	return done();
 }
