@@ -56,29 +56,27 @@ static int route_open(struct xg_io *io, void *state)
 }
 
 /* One line per venue: what it gets, or why nothing. */
-static void explain(struct xg_io *io, const struct xg_route *r)
+static void explain_one(struct xg_io *io, struct xg_str id,
+	const struct xg_route_venue *v)
 {
 	char qty[XG_DEC_TEXT], px[XG_DEC_TEXT], fee[XG_DEC_TEXT];
+	char what[3 * XG_DEC_TEXT];
+	struct xg_dec bps = { 0, 0 };
 
-	for (size_t i = 0; i < r->venue_n; i++) {
-		const struct xg_route_venue *v = &r->venue[i];
-		struct xg_dec bps = { 0, 0 };
-
-		xg_dec_mul(&bps, v->fee, xg_dec_int(10000), XG_ROUND_NEAREST);
-		xg_dec_fmt(qty, v->qty);
-		xg_dec_fmt(px, v->worst);
-		xg_dec_fmt(fee, bps);
-		xg_warn(io, "%.*s: %-10.*s %s%s%s%s, fee %s bps",
-			XG_STR_ARG(r->id), XG_STR_ARG(v->m->venue),
-			v->why ? v->why : xg_dec_sign(v->qty) > 0 ? qty
-			: "nothing: others are better",
-			v->why || xg_dec_sign(v->qty) <= 0 ? "" :
-			xg_dec_sign(v->worst) > 0 ? " at " : " resting",
-			v->why || xg_dec_sign(v->worst) <= 0 ||
-			xg_dec_sign(v->qty) <= 0 ? "" : px,
-			v->why || xg_dec_sign(v->worst) <= 0 ||
-			xg_dec_sign(v->qty) <= 0 ? "" : " or better", fee);
-	}
+	xg_dec_mul(&bps, v->fee, xg_dec_int(10000), XG_ROUND_NEAREST);
+	xg_dec_fmt(fee, bps);
+	xg_dec_fmt(qty, v->qty);
+	xg_dec_fmt(px, v->worst);
+	if (v->why)
+		snprintf(what, sizeof what, "nothing: %s", v->why);
+	else if (xg_dec_sign(v->qty) <= 0)
+		snprintf(what, sizeof what, "nothing: others are better");
+	else if (xg_dec_sign(v->worst) > 0)
+		snprintf(what, sizeof what, "%s at %s or better", qty, px);
+	else
+		snprintf(what, sizeof what, "%s resting", qty);
+	xg_warn(io, "%.*s: %-10.*s %s, fee %s bps", XG_STR_ARG(id),
+		XG_STR_ARG(v->m->venue), what, fee);
 }
 
 /* What the last plan gave. */
@@ -87,8 +85,8 @@ static int give(struct xg_io *io, struct route *r)
 	struct xg_rec out;
 	int rc = 0;
 
-	if (r->explain)
-		explain(io, &r->route);
+	for (size_t i = 0; r->explain && i < r->route.venue_n; i++)
+		explain_one(io, r->route.id, &r->route.venue[i]);
 	while (rc == 0 && xg_route_next(&r->route, &out) > 0) {
 		if (out.type == XG_REC_REJECT) {
 			xg_status_at_end(io, XG_EXIT_FAILED);

@@ -50,6 +50,20 @@ int xg_route_cap(const struct xg_route *r, struct xg_route_venue *v, int side)
 	return XG_WHY_NONE;
 }
 
+bool xg_route_affords(const struct xg_route_venue *v, int side,
+	struct xg_dec px, struct xg_dec qty)
+{
+	struct xg_dec cost = qty, unit;
+
+	if (!v->has_cap)
+		return true;
+	if (!v->cap_base &&
+		(xg_route_unit(side, px, v->fee, &unit) < 0 ||
+			xg_dec_mul(&cost, unit, qty, XG_ROUND_UP) < 0))
+		return false;
+	return xg_dec_cmp(cost, v->cap) <= 0;
+}
+
 void xg_route_bind(struct xg_route *r, const struct xg_route_venue *v, int side,
 	struct xg_dec px, struct xg_dec qty)
 {

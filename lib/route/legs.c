@@ -19,17 +19,11 @@ static int fits(const struct xg_rules *rules, const struct xg_leg *leg,
 static int pays(struct xg_route *r, struct xg_route_venue *v,
 	const struct xg_leg *leg, struct xg_dec px)
 {
-	struct xg_dec unit, cost = leg->qty;
 	int why = xg_route_cap(r, v, leg->side);
 
-	if (why || !v->has_cap)
+	if (why || xg_route_affords(v, leg->side, px, leg->qty))
 		return why;
-	if (!v->cap_base &&
-		(xg_route_unit(leg->side, px, v->fee, &unit) < 0 ||
-			xg_dec_mul(&cost, unit, leg->qty, XG_ROUND_UP) < 0))
-		return XG_WHY_INSUFFICIENT_FUNDS;
-	return xg_dec_cmp(cost, v->cap) > 0 ? XG_WHY_INSUFFICIENT_FUNDS
-					    : XG_WHY_NONE;
+	return XG_WHY_INSUFFICIENT_FUNDS;
 }
 
 /* One leg against what is known now; false: the plan is rejected. */

@@ -164,72 +164,6 @@ static void reject_all(struct xg_route *r)
 			XG_STR_ARG(best->m->venue), best->why);
 }
 
-static bool affords(const struct xg_route_venue *v, int side, struct xg_dec px,
-	struct xg_dec qty)
-{
-	struct xg_dec cost = qty, unit;
-
-	if (!v->has_cap)
-		return true;
-	if (!v->cap_base &&
-		(xg_route_unit(side, px, v->fee, &unit) < 0 ||
-			xg_dec_mul(&cost, unit, qty, XG_ROUND_UP) < 0))
-		return false;
-	return xg_dec_cmp(cost, v->cap) <= 0;
-}
-
-/* May the whole of qty rest here? */
-static bool may_rest(const struct xg_route_venue *v, int side,
-	struct xg_dec qty, bool post_only)
-{
-	struct xg_level top;
-
-	if ((v->why && v->reason != XG_WHY_MIN_QTY &&
-		    v->reason != XG_WHY_MIN_NOTIONAL) ||
-		xg_dec_sign(qty) <= 0 ||
-		xg_rules_below(&v->rules, v->limit, qty) != XG_WHY_NONE ||
-		!affords(v, side, v->limit, qty))
-		return false;
-	if (!post_only || !xg_book_level(v->book,
-		side == XG_BUY ? XG_SELL : XG_BUY, 0, &top))
-		return true;
-	return xg_route_cmp(side, v->limit, top.px) < 0;
-}
-
-/* What nobody takes now rests at the best liked venue, among equals where
- * makers pay least. */
-static int rest(struct xg_route *r, int side, bool post_only)
-{
-	struct xg_route_venue *best = NULL;
-	struct xg_dec best_qty = { 0, 0 }, best_more = { 0, 0 };
-
-	for (size_t i = 0; i < r->venue_n; i++) {
-		struct xg_route_venue *v = &r->venue[i];
-		struct xg_dec more = r->left, all;
-		int c;
-
-		if (xg_rules_fit_qty(&v->rules, &more) < 0 ||
-			xg_dec_add(&all, v->qty, more) < 0)
-			return XG_ERR_RANGE;
-		if (xg_dec_sign(more) <= 0 ||
-			!may_rest(v, side, all, post_only))
-			continue;
-		c = best ? v->rank - best->rank : -1;
-		if (c == 0)
-			c = xg_dec_cmp(v->m->fee.maker, best->m->fee.maker);
-		if (c >= 0)
-			continue;
-		best = v;
-		best_qty = all;
-		best_more = more;
-	}
-	if (!best)
-		return 0;
-	best->qty = best_qty;
-	best->why = NULL;
-	return xg_dec_sub(&r->left, r->left, best_more);
-}
-
 static void add_children(struct xg_route *r, const struct xg_rec *rec)
 {
 	const struct xg_order *o = &rec->u.order;
@@ -307,7 +241,7 @@ static int plan_order(struct xg_route *r, const struct xg_rec *rec)
 		rc = xg_route_split(r->venue, r->venue_n, o->side, o->qty,
 			&r->left);
 	if (rc == 0 && rests && xg_dec_sign(r->left) > 0)
-		rc = rest(r, o->side, post_only);
+		rc = xg_route_rest(r, o->side, post_only);
 	if (rc < 0)
 		return rc;
 	xg_dec_fmt(left, r->left);

@@ -109,9 +109,16 @@ void xg_route_remember(struct xg_route *r, const struct xg_route_child *c,
 void xg_route_legs(struct xg_route *r, const struct xg_rec *arb);
 /* prefer.c: lower is liked more; venues not named come last. */
 int xg_route_rank(const struct xg_route_opts *o, struct xg_str venue);
-/* caps.c: sets cap of v from the balances, for an order of this side at price
- * px. XG_WHY_NONE, or XG_WHY_STALE_DATA when the balance is not known. */
+/* caps.c: sets cap of v from the balances, for an order of this side.
+ * XG_WHY_NONE, or XG_WHY_STALE_DATA when the balance is not known. */
 int xg_route_cap(const struct xg_route *r, struct xg_route_venue *v, int side);
+/* Is an order within v's cap? */
+bool xg_route_affords(const struct xg_route_venue *v, int side,
+	struct xg_dec px, struct xg_dec qty);
+/* rest.c: what nobody takes now goes to the venue that is liked most, among
+ * equals where makers pay least; post_only: where it does not cross. Lowers
+ * `left`. 0 or XG_ERR_RANGE. */
+int xg_route_rest(struct xg_route *r, int side, bool post_only);
 /* Lowers the balance by what an order binds. */
 void xg_route_bind(struct xg_route *r, const struct xg_route_venue *v, int side,
 	struct xg_dec px, struct xg_dec qty);
