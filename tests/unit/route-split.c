@@ -141,6 +141,22 @@ static void test_rules(void)
 	xg_book_release(&b[1]);
 }
 
+static void test_rest(void)
+{
+	struct xg_book b[3] = { one(102, 5000), one(101, 5000), one(100, 5000) };
+	struct xg_route_venue v[3] = { { .book = &b[0] }, { .book = &b[1] },
+		{ .book = &b[2], .rules.lot = xg_dec_make(1, -1) } };
+	struct xg_dec left;
+
+	xg_route_split(v, 3, XG_BUY, xg_dec_make(325, -2), &left);
+	ok(xg_dec_cmp(v[2].qty, xg_dec_make(32, -1)) == 0 &&
+		xg_dec_cmp(v[1].qty, xg_dec_make(5, -2)) == 0 &&
+		xg_dec_is_zero(v[0].qty) && xg_dec_is_zero(left),
+		"what a lot cuts off goes where it costs least");
+	for (int i = 0; i < 3; i++)
+		xg_book_release(&b[i]);
+}
+
 static void test_bounds(void)
 {
 	struct xg_book b[2] = { one(100, 5000), one(101, 5000) };
@@ -189,6 +205,7 @@ int main(void)
 {
 	test_brute();
 	test_rules();
+	test_rest();
 	test_bounds();
 	test_steps();
 	return done();
