@@ -143,7 +143,8 @@ static void test_rules(void)
 
 static void test_rest(void)
 {
-	struct xg_book b[3] = { one(102, 5000), one(101, 5000), one(100, 5000) };
+	struct xg_book b[3] = { one(102, 5000), one(101, 5000),
+		one(100, 5000) };
 	struct xg_route_venue v[3] = { { .book = &b[0] }, { .book = &b[1] },
 		{ .book = &b[2], .rules.lot = xg_dec_make(1, -1) } };
 	struct xg_dec left;
