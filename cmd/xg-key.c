@@ -1,0 +1,330 @@
+/* xg-key: API keys in the vault. */
+#include <unistd.h>
+
+#include "base/time.h"
+#include "crypto/sign.h"
+#include "io/clock.h"
+#include "io/proc.h"
+#include "io/tty.h"
+#include "stage/stage.h"
+#include "vault/vault.h"
+
+struct key {
+	const char *env, *key_file, *new_key_file;
+	int64_t pass_fd, new_pass_fd, secret_fd;
+	int kind;
+	struct xg_vault vault;
+};
+
+static struct xg_vault_source source(const char *file, int64_t fd)
+{
+	return (struct xg_vault_source){ .key_file = file, .has_fd = fd >= 0,
+		.fd = (int)fd };
+}
+
+static int failed(struct xg_io *io, int rc, const struct xg_error *err)
+{
+	return xg_fail(io, rc == XG_ERR_MEMORY ? XG_EXIT_FAILED :
+		XG_EXIT_CONFIG, "%s", err->text);
+}
+
+static int open_vault(struct xg_io *io, struct key *k, bool write)
+{
+	struct xg_vault_source src = source(k->key_file, k->pass_fd);
+	struct xg_error err = { 0 };
+	int rc;
+
+	xg_proc_hide();
+	rc = xg_vault_open(k->env, &src, write, &k->vault, &err);
+	return rc < 0 ? failed(io, rc, &err) : 0;
+}
+
+static int save(struct xg_io *io, struct key *k)
+{
+	struct xg_error err = { 0 };
+	int rc = xg_vault_save(&k->vault, &err);
+
+	return rc < 0 ? failed(io, rc, &err) : 0;
+}
+
+/* The next line of what was read; a key in PEM is all of its lines. */
+static struct xg_str next_part(struct xg_str *rest)
+{
+	struct xg_str whole = *rest, line = xg_str_cut(rest, '\n');
+
+	if (xg_str_has_prefix(line, XG_STR("-----BEGIN"))) {
+		do
+			line = xg_str_cut(rest, '\n');
+		while (rest->n &&
+			!xg_str_has_prefix(line, XG_STR("-----END")));
+		whole.n = (size_t)(line.p + line.n - whole.p);
+		return whole;
+	}
+	if (line.n && line.p[line.n - 1] == '\r')
+		line.n--;
+	return line;
+}
+
+static int ask(struct xg_vault_entry *e, struct xg_error *err)
+{
+	int rc = xg_secret_ask("API key: ", &e->key, err);
+
+	if (rc == 0)
+		rc = xg_secret_ask("Secret: ", &e->secret, err);
+	if (rc == 0)
+		rc = xg_secret_ask("Passphrase at the venue (may be empty): ",
+			&e->passphrase, err);
+	return rc;
+}
+
+static int read_parts(int fd, struct xg_vault_entry *e, struct xg_error *err)
+{
+	struct xg_secret all = { 0 };
+	struct xg_str rest;
+	int rc = xg_secret_read(fd, &all, err);
+
+	if (rc < 0)
+		return rc;
+	rest = xg_secret_view(&all);
+	if (xg_secret_set(&e->key, next_part(&rest)) < 0 ||
+		xg_secret_set(&e->secret, next_part(&rest)) < 0 ||
+		xg_secret_set(&e->passphrase, next_part(&rest)) < 0)
+		rc = xg_error_set(err, XG_ERR_MEMORY, "out of memory");
+	xg_secret_release(&all);
+	return rc;
+}
+
+/* A private key that cannot sign is found now, not at the first order. */
+static bool can_sign(const struct xg_vault_entry *e)
+{
+	struct xg_str secret = xg_secret_view(&e->secret);
+	struct xg_buf out = { 0 };
+	unsigned char sig[64];
+	int rc = 0;
+
+	if (e->kind == XG_KEY_ED25519)
+		rc = xg_ed25519_sign(sig, secret, "", 0);
+	else if (e->kind == XG_KEY_RSA)
+		rc = xg_rsa_sign(&out, secret, "", 0);
+	xg_buf_release(&out);
+	return rc == 0;
+}
+
+static int credentials(struct xg_io *io, const struct key *k,
+	struct xg_vault_entry *e)
+{
+	struct xg_error err = { 0 };
+	int rc = k->secret_fd < 0 && xg_tty_is(STDIN_FILENO) ? ask(e, &err) :
+		read_parts(k->secret_fd < 0 ? STDIN_FILENO : (int)k->secret_fd,
+			e, &err);
+
+	if (rc < 0)
+		return failed(io, rc, &err);
+	if (!e->key.n || !e->secret.n)
+		return xg_fail(io, XG_EXIT_CONFIG, "the key or the secret is "
+			"empty; give the key, the secret and the passphrase, "
+			"each on a line");
+	if (!can_sign(e))
+		return xg_fail(io, XG_EXIT_CONFIG, "the secret is no %s "
+			"private key", xg_key_kind_name(e->kind));
+	return 0;
+}
+
+static const char *label_of(struct xg_io *io)
+{
+	return xg_argc(io) > 1 ? xg_arg(io, 1) : "main";
+}
+
+static int put(struct xg_io *io, struct key *k, struct xg_vault_entry *e,
+	bool replace)
+{
+	int rc;
+
+	e->created = xg_clock_us();
+	rc = xg_vault_put(&k->vault, e, replace);
+	if (rc == XG_ERR_DUP)
+		return xg_fail(io, XG_EXIT_FAILED, "%s %s is there already; "
+			"use: xg-key rotate", xg_arg(io, 0), label_of(io));
+	if (rc < 0)
+		return xg_fail(io, XG_EXIT_USAGE, "cannot keep %s %s: %s",
+			xg_arg(io, 0), label_of(io), xg_err_text(rc));
+	return save(io, k);
+}
+
+static int name_entry(struct xg_io *io, const struct key *k,
+	struct xg_vault_entry *e)
+{
+	int64_t pass = k->key_file ? -1 : k->pass_fd;
+	int64_t secret = k->secret_fd < 0 ? STDIN_FILENO : k->secret_fd;
+
+	if (pass == secret)
+		return xg_fail(io, XG_EXIT_USAGE, "the passphrase and the "
+			"secret cannot come from one descriptor");
+	if (!xg_str_copy(e->venue, sizeof e->venue,
+		    xg_str_from(xg_arg(io, 0))) ||
+		!xg_str_copy(e->label, sizeof e->label,
+			xg_str_from(label_of(io))))
+		return xg_fail(io, XG_EXIT_USAGE, "the name is too long");
+	e->kind = k->kind;
+	return 0;
+}
+
+static int key_add(struct xg_io *io, void *state)
+{
+	struct key *k = state;
+	struct xg_vault_entry e = { 0 };
+	int rc;
+
+	if (xg_argc(io) < 1)
+		return xg_fail(io, XG_EXIT_USAGE, "say which venue");
+	rc = name_entry(io, k, &e);
+	if (rc == 0)
+		rc = open_vault(io, k, true);
+	if (rc == 0)
+		rc = credentials(io, k, &e);
+	if (rc == 0)
+		rc = put(io, k, &e, false);
+	xg_vault_entry_release(&e);
+	return rc;
+}
+
+static int key_list(struct xg_io *io, void *state)
+{
+	struct key *k = state;
+	int rc = open_vault(io, k, false);
+
+	for (size_t i = 0; i < k->vault.n && rc == 0; i++) {
+		const struct xg_vault_entry *e = &k->vault.entry[i];
+		struct xg_str tail = xg_secret_view(&e->key);
+		char when[32];
+
+		xg_time_iso(when, e->created, 0);
+		/* Of a short key the end would be too much of it. */
+		tail.p += tail.n < 12 ? tail.n : tail.n - 4;
+		tail.n = tail.n < 12 ? 0 : 4;
+		rc = xg_print(io, "%s\t%s\t%s\t%s\t...%.*s\t%s\n", e->venue,
+			e->label, k->env, xg_key_kind_name(e->kind),
+			XG_STR_ARG(tail), when);
+	}
+	return rc;
+}
+
+static int absent(struct xg_io *io)
+{
+	return xg_fail(io, XG_EXIT_FAILED, "there is no key %s %s",
+		xg_arg(io, 0), label_of(io));
+}
+
+static int key_rm(struct xg_io *io, void *state)
+{
+	struct key *k = state;
+	int rc;
+
+	if (xg_argc(io) < 1)
+		return xg_fail(io, XG_EXIT_USAGE, "say which venue");
+	rc = open_vault(io, k, true);
+	if (rc == 0 && xg_vault_remove(&k->vault, xg_arg(io, 0),
+			label_of(io)) < 0)
+		return absent(io);
+	return rc ? rc : save(io, k);
+}
+
+static int new_passphrase(struct xg_io *io, struct key *k)
+{
+	struct xg_vault_source src = source(k->new_key_file, k->new_pass_fd);
+	struct xg_secret pass = { 0 };
+	struct xg_error err = { 0 };
+	int rc;
+
+	if (k->vault.fresh)
+		return xg_fail(io, XG_EXIT_CONFIG, "there is no vault yet");
+	rc = xg_vault_source_read(&src, true, &pass, &err);
+	if (rc < 0)
+		return failed(io, rc, &err);
+	xg_vault_repass(&k->vault, &pass);
+	return save(io, k);
+}
+
+static int key_rotate(struct xg_io *io, void *state)
+{
+	struct key *k = state;
+	struct xg_vault_entry e = { 0 };
+	const struct xg_vault_entry *old;
+	int rc = xg_argc(io) ? name_entry(io, k, &e) : 0;
+
+	if (rc == 0)
+		rc = open_vault(io, k, true);
+	if (rc || !xg_argc(io))
+		return rc ? rc : new_passphrase(io, k);
+	old = xg_vault_find(&k->vault, e.venue, e.label);
+	if (!old)
+		return absent(io);
+	e.kind = old->kind;
+	rc = credentials(io, k, &e);
+	if (rc == 0)
+		rc = put(io, k, &e, true);
+	xg_vault_entry_release(&e);
+	return rc;
+}
+
+static void key_close(struct xg_io *io, void *state)
+{
+	(void)io;
+	xg_vault_release(&((struct key *)state)->vault);
+}
+
+#define AT(member) offsetof(struct key, member)
+#define FD(opt, member, text) \
+	{ .name = (opt), .arg = "n", .kind = XG_OPT_INT, .off = AT(member), \
+		.def = "-1", .min = -1, .max = 1023, .help = (text) }
+
+static const char *const kinds[] = { "hmac", "ed25519", "rsa", NULL };
+
+static const struct xg_opt add_opts[] = {
+	{ .name = "kind", .arg = "kind", .kind = XG_OPT_WORD, .off = AT(kind),
+		.def = "hmac", .words = kinds, .help = "how it signs" },
+	FD("secret-fd", secret_fd, "descriptor with key, secret, passphrase"),
+	{ 0 }
+};
+
+static const struct xg_opt rotate_opts[] = {
+	{ .name = "new-key-file", .arg = "file", .kind = XG_OPT_FILE,
+		.off = AT(new_key_file), .help = "file of the new passphrase" },
+	FD("new-pass-fd", new_pass_fd, "descriptor of the new passphrase"),
+	FD("secret-fd", secret_fd, "descriptor with key, secret, passphrase"),
+	{ 0 }
+};
+
+static const struct xg_opt opts[] = {
+	{ .name = "env", .arg = "env", .kind = XG_OPT_TEXT, .off = AT(env),
+		.def = "paper", .help = "paper, test or live" },
+	{ .name = "key-file", .arg = "file", .kind = XG_OPT_FILE,
+		.off = AT(key_file), .help = "file of the passphrase" },
+	FD("pass-fd", pass_fd, "descriptor of the passphrase"),
+	{ 0 }
+};
+
+static const struct xg_verb verbs[] = {
+	{ .name = "add", .synopsis = "venue [label]", .opts = add_opts,
+		.help = "keep a key", .run = key_add },
+	{ .name = "list", .synopsis = "", .help = "tell which keys there are",
+		.run = key_list },
+	{ .name = "rm", .synopsis = "venue [label]", .help = "forget a key",
+		.run = key_rm },
+	{ .name = "rotate", .synopsis = "[venue [label]]", .opts = rotate_opts,
+		.help = "another passphrase, or a new key of an entry",
+		.run = key_rotate },
+	{ 0 }
+};
+
+const struct xg_stage xg_key_stage = {
+	.name = "xg-key", .summary = "keep API keys in an encrypted vault",
+	.synopsis = "", .opts = opts, .verbs = verbs,
+	.size = sizeof(struct key), .args_max = 2, .no_input = true,
+	.exits = 1u << XG_EXIT_FAILED | 1u << XG_EXIT_CONFIG,
+	.examples = (const char *const[]){
+		"xg-key add okx --env live",
+		"xg-key list --env live --key-file ~/.xg-passphrase",
+		"xg-key rotate --env live", NULL },
+	.close = key_close,
+};
