@@ -13,8 +13,8 @@ struct xg_decoder;
 struct xg_instr;
 
 enum xg_sync_rule {
-	/* REST snapshot L; drop u <= L; first U <= L+1 <= u; then U == last+1
-	 * (u < last is ignored). Binance spot. */
+	/* REST snapshot L; drop u <= L; first U <= L+1 <= u; then U <= last+1
+	 * (u <= last is ignored). Binance spot. */
 	XG_SYNC_FIRST_LAST,
 	/* REST snapshot L; drop u < L; first U <= L <= u (or prev == L); then
 	 * prev == last. Binance futures. */
@@ -38,6 +38,7 @@ struct xg_sync {
 	enum xg_sync_rule rule;
 	enum xg_sync_state state;
 	int64_t conn;
+	int64_t from;         /* connection of the frame in work */
 	int64_t last;         /* last applied id */
 	int64_t emitted;      /* seq of the last book record */
 	int64_t wanted_at;    /* when a snapshot was last wanted (rx), 0 = not */
@@ -56,7 +57,9 @@ struct xg_syncs {
 };
 void xg_syncs_release(struct xg_syncs *s);
 
-/* The sync of an instrument on a connection, made on first use. */
+/* The sync of an instrument on a connection, made on first use. A newer
+ * connection takes over and starts anew; what an older one still sends is
+ * ignored. conn < 0: not from a connection (a REST snapshot). NULL: no memory. */
 struct xg_sync *xg_sync_of(struct xg_decoder *d, const struct xg_instr *inst,
 	enum xg_sync_rule rule, int64_t conn);
 /* An update or a snapshot; emits book records, statuses and wants. 0 or <0 from

@@ -1,0 +1,126 @@
+/* What all venues have in common when raw frames become records. */
+#include "venue/decoder.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define UNKNOWN_MAX 64 /* bytes of a native code that we do not know */
+
+int xg_decoder_init(struct xg_decoder *d, const struct xg_venue *v,
+	struct xg_insts *insts, const struct xg_sink *sink)
+{
+	*d = (struct xg_decoder){ .venue = v, .insts = insts, .sink = *sink };
+	if (v->decoder_size) {
+		d->priv = calloc(1, v->decoder_size);
+		if (!d->priv)
+			return XG_ERR_MEMORY;
+	}
+	return 0;
+}
+
+void xg_decoder_release(struct xg_decoder *d)
+{
+	if (d->venue && d->venue->decoder_release && d->priv)
+		d->venue->decoder_release(d);
+	free(d->priv);
+	xg_syncs_release(&d->syncs);
+	*d = (struct xg_decoder){ 0 };
+}
+
+static int decode_raw(struct xg_decoder *d, const struct xg_rec *rec,
+	struct xg_error *err)
+{
+	struct xg_str dir = rec->u.rawf.dir;
+	bool edge = xg_str_is(dir, XG_STR("open")) ||
+		xg_str_is(dir, XG_STR("close"));
+	int rc;
+
+	if (!edge && !xg_str_is(dir, XG_STR("in")))
+		return 0;
+	if (edge && xg_str_is(rec->u.rawf.ch, XG_STR("ws"))) {
+		rc = xg_sync_conn(d, rec->u.rawf.conn);
+		if (rc < 0)
+			return rc;
+	}
+	d->stats.frames++;
+	rc = d->venue->frame(d, rec, err);
+	if (rc == XG_ERR_SYNTAX || rc == XG_ERR_TYPE || rc == XG_ERR_RANGE)
+		d->stats.bad++;
+	return rc;
+}
+
+int xg_decoder_rec(struct xg_decoder *d, const struct xg_rec *rec,
+	struct xg_error *err)
+{
+	bool ours = xg_str_is_text(rec->venue, d->venue->name);
+
+	if (rec->rx)
+		d->rx = rec->rx;
+	if (rec->type == XG_REC_TICK)
+		return xg_sync_tick(d, d->rx);
+	if (!ours)
+		return 0;
+	if (rec->type == XG_REC_INST)
+		return xg_decoder_learn(d, rec);
+	return rec->type == XG_REC_RAW ? decode_raw(d, rec, err) : 0;
+}
+
+int xg_decoder_learn(struct xg_decoder *d, const struct xg_rec *inst)
+{
+	int rc = xg_insts_put(d->insts, inst);
+
+	return rc < 0 ? rc : xg_decoder_emit(d, inst);
+}
+
+int xg_decoder_emit(struct xg_decoder *d, const struct xg_rec *rec)
+{
+	d->stats.records++;
+	return d->sink.rec ? d->sink.rec(d->sink.ctx, rec) : 0;
+}
+
+int xg_decoder_want(struct xg_decoder *d, const struct xg_want *want)
+{
+	return d->sink.want ? d->sink.want(d->sink.ctx, want) : 0;
+}
+
+int xg_decoder_status(struct xg_decoder *d, int event, struct xg_str sym,
+	int64_t conn, const char *fmt, ...)
+{
+	struct xg_rec rec;
+	char text[256];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	xg_rec_start(&rec, XG_REC_STATUS, xg_str_from(d->venue->name), sym, 0,
+		d->rx);
+	XG_REC_SET(&rec, status.event, event);
+	XG_REC_SET(&rec, status.conn, conn);
+	XG_REC_SET(&rec, status.detail, xg_str_from(text));
+	return xg_decoder_emit(d, &rec);
+}
+
+const struct xg_instr *xg_decoder_inst(struct xg_decoder *d,
+	struct xg_str market, struct xg_str native)
+{
+	struct xg_str venue = xg_str_from(d->venue->name);
+	const struct xg_instr *i = xg_insts_native(d->insts, venue, market,
+		native);
+	char sym[UNKNOWN_MAX + 2] = "~";
+	struct xg_rec rec;
+
+	if (i || !xg_str_is(market, XG_STR("spot")))
+		return i;
+	if (native.n == 0 || native.n > UNKNOWN_MAX)
+		return NULL;
+	xg_str_copy(sym + 1, sizeof sym - 1, native);
+	xg_rec_start(&rec, XG_REC_INST, venue, xg_str_from(sym), 0, d->rx);
+	XG_REC_SET(&rec, inst.kind, XG_SPOT);
+	XG_REC_SET(&rec, inst.native, native);
+	XG_REC_SET(&rec, inst.market, market);
+	if (xg_insts_put(d->insts, &rec) < 0)
+		return NULL;
+	return xg_insts_native(d->insts, venue, market, native);
+}

@@ -1,0 +1,62 @@
+/* The venues that this build has, and their names. */
+#include "venue/venue.h"
+
+extern const struct xg_venue xg_okx;
+
+static const struct xg_venue *const venues[] = { &xg_okx };
+
+const struct xg_venue *xg_venue_at(size_t i)
+{
+	return i < XG_LEN(venues) ? venues[i] : NULL;
+}
+
+static bool has_name(const struct xg_venue *v, struct xg_str name)
+{
+	if (xg_str_is_text(name, v->name))
+		return true;
+	for (size_t i = 0; v->aliases && v->aliases[i]; i++) {
+		if (xg_str_is_text(name, v->aliases[i]))
+			return true;
+	}
+	return false;
+}
+
+const struct xg_venue *xg_venue_find(struct xg_str name)
+{
+	for (size_t i = 0; i < XG_LEN(venues); i++) {
+		if (has_name(venues[i], name))
+			return venues[i];
+	}
+	return NULL;
+}
+
+const struct xg_host *xg_venue_host(const struct xg_venue *v, const char *name)
+{
+	struct xg_str want = xg_str_from(name);
+
+	for (const struct xg_host *h = v->hosts; h && h->name; h++) {
+		if (xg_str_is_text(want, h->name))
+			return h;
+	}
+	return NULL;
+}
+
+static const char *const channels[XG_CHANNELS] = {
+	[XG_CH_TRADE] = "trade", [XG_CH_BOOK] = "book", [XG_CH_BBO] = "bbo",
+	[XG_CH_FUNDING] = "funding", [XG_CH_MARK] = "mark",
+	[XG_CH_LIQ] = "liq", [XG_CH_OI] = "oi", [XG_CH_CANDLE] = "candle",
+};
+
+const char *xg_channel_name(int channel)
+{
+	return channel >= 0 && channel < XG_CHANNELS ? channels[channel] : NULL;
+}
+
+int xg_channel_from(struct xg_str name)
+{
+	for (int i = 0; i < XG_CHANNELS; i++) {
+		if (xg_str_is_text(name, channels[i]))
+			return i;
+	}
+	return -1;
+}

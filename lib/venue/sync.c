@@ -1,0 +1,373 @@
+/* The state machine of sync.h. Sources: Binance "How to manage a local order
+ * book correctly" (spot and USD-M), OKX order book channel. */
+#include "venue/sync.h"
+
+#include <stdlib.h>
+
+#include "venue/decoder.h"
+
+#define PENDING_MAX 10000              /* events that wait for a snapshot */
+#define PENDING_BYTES ((size_t)32 << 20)
+#define WANT_AGAIN_US 5000000
+
+/* An event that waits: this, then its bids, then its asks. */
+struct waiting {
+	int64_t first, last, prev, ts;
+	uint64_t bids, asks;
+};
+_Static_assert(sizeof(struct waiting) % sizeof(int64_t) == 0, "alignment");
+_Static_assert(sizeof(struct xg_level) % sizeof(int64_t) == 0, "alignment");
+
+static void sync_free(struct xg_sync *s)
+{
+	xg_book_release(&s->book);
+	xg_buf_release(&s->pending);
+	free(s);
+}
+
+void xg_syncs_release(struct xg_syncs *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		sync_free(s->list[i]);
+	free(s->list);
+	xg_map_release(&s->by_key);
+	*s = (struct xg_syncs){ 0 };
+}
+
+static void restart(struct xg_sync *s, enum xg_sync_state state)
+{
+	xg_book_clear(&s->book);
+	xg_buf_clear(&s->pending);
+	s->pending_n = 0;
+	s->state = state;
+	s->first_pending = false;
+	s->last = 0;
+	s->wanted_at = 0;
+}
+
+static struct xg_sync *sync_new(struct xg_syncs *all,
+	const struct xg_instr *inst, enum xg_sync_rule rule, int64_t conn)
+{
+	struct xg_sync *s;
+
+	if (all->n == all->cap) {
+		size_t cap = all->cap ? all->cap * 2 : 16;
+		void *p = realloc(all->list, cap * sizeof(*all->list));
+
+		if (!p)
+			return NULL;
+		all->list = p;
+		all->cap = cap;
+	}
+	s = calloc(1, sizeof(*s));
+	if (!s)
+		return NULL;
+	s->inst = inst;
+	s->rule = rule;
+	s->conn = conn;
+	s->pending.max = PENDING_BYTES;
+	all->list[all->n++] = s;
+	return s;
+}
+
+static void take_over(struct xg_sync *s, int64_t conn)
+{
+	s->from = conn < 0 ? s->conn : conn;
+	if (s->from == s->conn)
+		return;
+	if (s->from > s->conn || s->state == XG_SYNC_NONE) {
+		restart(s, XG_SYNC_NONE);
+		s->conn = s->from;
+	}
+}
+
+struct xg_sync *xg_sync_of(struct xg_decoder *d, const struct xg_instr *inst,
+	enum xg_sync_rule rule, int64_t conn)
+{
+	char key[160];
+	size_t m = inst->i.market.n, n = inst->i.native.n;
+	union xg_map_val *v;
+
+	if (m + n + 1 > sizeof key)
+		return NULL;
+	if (m)
+		memcpy(key, inst->i.market.p, m);
+	key[m] = ' ';
+	if (n)
+		memcpy(key + m + 1, inst->i.native.p, n);
+	v = xg_map_put(&d->syncs.by_key, (struct xg_str){ key, m + n + 1 },
+		NULL);
+	if (!v)
+		return NULL;
+	if (!v->ptr)
+		v->ptr = sync_new(&d->syncs, inst, rule, conn);
+	if (v->ptr) {
+		take_over(v->ptr, conn);
+		((struct xg_sync *)v->ptr)->last_rx = d->rx;
+	}
+	return v->ptr;
+}
+
+static int want(struct xg_decoder *d, struct xg_sync *s)
+{
+	struct xg_want w = { .conn = s->conn, .inst = s->inst,
+		.channel = XG_CH_BOOK };
+
+	w.kind = s->rule == XG_SYNC_STREAM ? XG_WANT_RESUB : XG_WANT_SNAPSHOT;
+	s->wanted_at = d->rx ? d->rx : 1;
+	s->tries++;
+	return xg_decoder_want(d, &w);
+}
+
+int xg_sync_lost(struct xg_decoder *d, struct xg_sync *s, int event,
+	const char *detail)
+{
+	int rc;
+
+	restart(s, XG_SYNC_WAIT);
+	d->stats.resyncs++;
+	if (event == XG_ST_GAP)
+		d->stats.gaps++;
+	rc = xg_decoder_status(d, event, s->inst->sym, s->conn, "%s", detail);
+	return rc < 0 ? rc : want(d, s);
+}
+
+/* Puts levels into the book; the error of the first that it cannot hold. */
+static int set_levels(struct xg_book *b, const struct xg_delta *delta)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < delta->bids.n; i++)
+		rc = xg_book_set(b, XG_BUY, delta->bids.p[i].px,
+			delta->bids.p[i].qty);
+	for (size_t i = 0; rc == 0 && i < delta->asks.n; i++)
+		rc = xg_book_set(b, XG_SELL, delta->asks.p[i].px,
+			delta->asks.p[i].qty);
+	return rc;
+}
+
+static int emit(struct xg_decoder *d, struct xg_sync *s,
+	const struct xg_delta *delta, bool snap)
+{
+	struct xg_rec rec;
+
+	xg_rec_start(&rec, XG_REC_BOOK, xg_str_from(d->venue->name),
+		s->inst->sym, delta->ts, d->rx);
+	XG_REC_SET(&rec, book.seq, delta->last);
+	if (!snap)
+		XG_REC_SET(&rec, book.prev, s->emitted);
+	XG_REC_SET(&rec, book.snap, snap);
+	XG_REC_SET(&rec, book.bids, delta->bids);
+	XG_REC_SET(&rec, book.asks, delta->asks);
+	s->emitted = delta->last;
+	return xg_decoder_emit(d, &rec);
+}
+
+/* Levels go in; the book must stay sound, or the symbol starts anew. */
+static int apply(struct xg_decoder *d, struct xg_sync *s,
+	const struct xg_delta *delta, bool snap)
+{
+	if (snap)
+		xg_book_clear(&s->book);
+	if (set_levels(&s->book, delta) < 0)
+		return xg_sync_lost(d, s, XG_ST_RESYNC,
+			"an update has a level that a book cannot hold");
+	if (xg_book_is_crossed(&s->book)) {
+		d->stats.crossed++;
+		return xg_sync_lost(d, s, XG_ST_RESYNC,
+			"the book is crossed after an update");
+	}
+	s->last = delta->last;
+	return emit(d, s, delta, snap);
+}
+
+enum fit { FIT, OLD, GAP };
+
+static enum fit fit_first_last(const struct xg_sync *s,
+	const struct xg_delta *e)
+{
+	if (e->last <= s->last)
+		return OLD;
+	/* Quantities are absolute: reaching back into what is known is safe. */
+	return e->first - 1 > s->last ? GAP : FIT;
+}
+
+static enum fit fit_prev(const struct xg_sync *s, const struct xg_delta *e)
+{
+	if (!s->first_pending) {
+		if (e->prev == s->last && e->last > s->last)
+			return FIT;
+		return e->last <= s->last ? OLD : GAP;
+	}
+	if (e->last < s->last)
+		return OLD;
+	return e->first <= s->last || e->prev == s->last ? FIT : GAP;
+}
+
+static enum fit fit_of(const struct xg_sync *s, const struct xg_delta *e)
+{
+	if (s->rule == XG_SYNC_FIRST_LAST)
+		return fit_first_last(s, e);
+	if (s->rule == XG_SYNC_PREV)
+		return fit_prev(s, e);
+	if (e->prev != s->last)
+		return GAP;
+	return e->last == e->prev ? OLD : FIT; /* OLD: a heartbeat */
+}
+
+static int live(struct xg_decoder *d, struct xg_sync *s,
+	const struct xg_delta *e)
+{
+	switch (fit_of(s, e)) {
+	case OLD:
+		return 0;
+	case GAP:
+		return xg_sync_lost(d, s, XG_ST_GAP,
+			"an update of the book is missing");
+	case FIT:
+		break;
+	}
+	s->first_pending = false;
+	return apply(d, s, e, false);
+}
+
+static int keep(struct xg_decoder *d, struct xg_sync *s,
+	const struct xg_delta *e)
+{
+	struct waiting w = { e->first, e->last, e->prev, e->ts, e->bids.n,
+		e->asks.n };
+	size_t before = s->pending.len;
+
+	if (s->pending_n < PENDING_MAX) {
+		xg_buf_add(&s->pending, &w, sizeof w);
+		if (e->bids.n)
+			xg_buf_add(&s->pending, e->bids.p,
+				e->bids.n * sizeof(*e->bids.p));
+		if (e->asks.n)
+			xg_buf_add(&s->pending, e->asks.p,
+				e->asks.n * sizeof(*e->asks.p));
+		if (!s->pending.failed) {
+			s->pending_n++;
+			return 0;
+		}
+		s->pending.len = before;
+	}
+	return xg_sync_lost(d, s, XG_ST_RESYNC,
+		"too many updates waited for the snapshot");
+}
+
+/* The event at *pos; its levels are borrowed from the buffer. */
+static struct xg_delta event_at(const struct xg_buf *b, size_t *pos)
+{
+	const struct waiting *w = (const void *)(b->p + *pos);
+	const struct xg_level *lv = (const void *)(w + 1);
+
+	*pos += sizeof *w + (w->bids + w->asks) * sizeof *lv;
+	return (struct xg_delta){ w->first, w->last, w->prev, w->ts,
+		{ lv, w->bids }, { lv + w->bids, w->asks } };
+}
+
+int xg_sync_delta(struct xg_decoder *d, struct xg_sync *s,
+	const struct xg_delta *delta)
+{
+	int rc;
+
+	if (s->from != s->conn)
+		return 0; /* a connection that has been replaced */
+	if (s->state == XG_SYNC_LIVE)
+		return live(d, s, delta);
+	if (s->rule == XG_SYNC_STREAM) {
+		s->state = XG_SYNC_WAIT;
+		return s->wanted_at ? 0 : want(d, s);
+	}
+	s->state = XG_SYNC_WAIT;
+	rc = keep(d, s, delta);
+	return rc == 0 && !s->wanted_at ? want(d, s) : rc;
+}
+
+/* Does the first waiting event that the snapshot does not hold follow it? */
+static bool is_joined(struct xg_sync *s, const struct xg_delta *snap)
+{
+	size_t pos = 0;
+
+	s->last = snap->last;
+	s->first_pending = true;
+	while (pos < s->pending.len) {
+		struct xg_delta e = event_at(&s->pending, &pos);
+		enum fit fit = fit_of(s, &e);
+
+		if (fit != OLD)
+			return fit == FIT;
+	}
+	return true;
+}
+
+static int replay(struct xg_decoder *d, struct xg_sync *s)
+{
+	struct xg_buf kept = s->pending;
+	size_t pos = 0;
+	int rc = 0;
+
+	/* Taken out, so that a gap among them may clear and refill it. */
+	s->pending = (struct xg_buf){ .max = PENDING_BYTES };
+	s->pending_n = 0;
+	while (rc == 0 && pos < kept.len && s->state == XG_SYNC_LIVE) {
+		struct xg_delta e = event_at(&kept, &pos);
+
+		rc = live(d, s, &e);
+	}
+	xg_buf_release(&s->pending);
+	xg_buf_clear(&kept);
+	s->pending = kept;
+	return rc;
+}
+
+int xg_sync_snapshot(struct xg_decoder *d, struct xg_sync *s,
+	const struct xg_delta *snap)
+{
+	int rc;
+
+	if (s->from != s->conn)
+		return 0;
+	if (s->rule != XG_SYNC_STREAM) {
+		if (s->state == XG_SYNC_LIVE)
+			return 0; /* the stream is ahead of it */
+		if (!is_joined(s, snap)) {
+			s->first_pending = false;
+			return want(d, s); /* older than what waits */
+		}
+	}
+	s->first_pending = s->rule != XG_SYNC_STREAM;
+	s->state = XG_SYNC_LIVE;
+	s->wanted_at = 0;
+	rc = apply(d, s, snap, true);
+	if (rc < 0 || s->state != XG_SYNC_LIVE)
+		return rc;
+	s->tries = 0;
+	return replay(d, s);
+}
+
+int xg_sync_conn(struct xg_decoder *d, int64_t conn)
+{
+	for (size_t i = 0; i < d->syncs.n; i++) {
+		if (d->syncs.list[i]->conn == conn)
+			restart(d->syncs.list[i], XG_SYNC_NONE);
+	}
+	return 0;
+}
+
+int xg_sync_tick(struct xg_decoder *d, int64_t now)
+{
+	for (size_t i = 0; i < d->syncs.n; i++) {
+		struct xg_sync *s = d->syncs.list[i];
+		int rc;
+
+		if (s->state != XG_SYNC_WAIT || !s->wanted_at ||
+			now - s->wanted_at < WANT_AGAIN_US)
+			continue;
+		rc = want(d, s);
+		if (rc < 0)
+			return rc;
+	}
+	return 0;
+}
