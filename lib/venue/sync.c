@@ -73,6 +73,8 @@ static struct xg_sync *sync_new(struct xg_syncs *all,
 static void take_over(struct xg_sync *s, int64_t conn)
 {
 	s->from = conn < 0 ? s->conn : conn;
+	if (s->conn < 0)
+		s->conn = s->from; /* a snapshot came before any update */
 	if (s->from == s->conn)
 		return;
 	if (s->from > s->conn || s->state == XG_SYNC_NONE) {
@@ -189,7 +191,7 @@ static enum fit fit_first_last(const struct xg_sync *s,
 	if (e->last <= s->last)
 		return OLD;
 	/* Quantities are absolute: reaching back into what is known is safe. */
-	return e->first - 1 > s->last ? GAP : FIT;
+	return e->first > s->last + 1 ? GAP : FIT;
 }
 
 static enum fit fit_prev(const struct xg_sync *s, const struct xg_delta *e)
