@@ -124,3 +124,22 @@ void xg_pct_add(struct xg_buf *out, struct xg_str text)
 			xg_buf_add(out, enc, 3);
 	}
 }
+
+int xg_pct_decode(struct xg_buf *out, struct xg_str text, bool form)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+
+		if (c == '%') {
+			if (text.n - i < 3 || xg_hex_decode(&c, 1,
+				    (struct xg_str){ text.p + i + 1, 2 }) < 0)
+				return XG_ERR_SYNTAX;
+			i += 2;
+		} else if (form && c == '+') {
+			c = ' ';
+		}
+		if (xg_buf_char(out, (char)c) < 0)
+			return XG_ERR_LIMIT;
+	}
+	return 0;
+}

@@ -18,5 +18,8 @@ int xg_b64_decode(struct xg_buf *out, struct xg_str text);
 
 /* All but letters, digits and -._~ as %XX. */
 void xg_pct_add(struct xg_buf *out, struct xg_str text);
+/* %XX back to bytes; with form, + is a space. Appends to out. XG_ERR_SYNTAX
+ * when a % has no two digits, XG_ERR_LIMIT. */
+int xg_pct_decode(struct xg_buf *out, struct xg_str text, bool form);
 
 #endif

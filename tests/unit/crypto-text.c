@@ -59,6 +59,16 @@ int main(void)
 	xg_pct_add(&b, XG_STR("a-Z.0_9~ /+\xc3\xa9%"));
 	is_text(b.p, b.len, "a-Z.0_9~%20%2F%2B%C3%A9%25",
 		"all but the unreserved is percent-encoded");
+	xg_buf_clear(&b);
+	is_int(xg_pct_decode(&b, XG_STR("%2f+%C3%a9"), false), 0, "it is read");
+	is_text(b.p, b.len, "/+\xc3\xa9", "to the bytes");
+	xg_buf_clear(&b);
+	xg_pct_decode(&b, XG_STR("a+b"), true);
+	is_text(b.p, b.len, "a b", "in forms + is a space");
+	is_int(xg_pct_decode(&b, XG_STR("a%2"), false), XG_ERR_SYNTAX,
+		"a cut escape is refused");
+	is_int(xg_pct_decode(&b, XG_STR("%zz"), false), XG_ERR_SYNTAX,
+		"and one without digits");
 	xg_buf_release(&b);
 	is_int(xg_hex_decode(out, 2, XG_STR("0aFf")), 0, "hex of both cases");
 	ok(out[0] == 10 && out[1] == 255, "is read");
