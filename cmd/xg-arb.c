@@ -15,8 +15,8 @@ static int arb_open(struct xg_io *io, void *state)
 	for (size_t i = 0; i < a->fees.n; i++) {
 		if (xg_fees_set(&a->cross.fees, xg_str_from(a->fees.item[i]),
 			    &err) < 0)
-			return xg_fail(io, XG_EXIT_USAGE, "--fee: %s",
-				err.text);
+			return xg_fail(
+				io, XG_EXIT_USAGE, "--fee: %s", err.text);
 	}
 	return 0;
 }
@@ -74,49 +74,84 @@ static void arb_close(struct xg_io *io, void *state)
 #define SPAN_MAX (INT64_C(3600) * 1000000)
 
 static const struct xg_opt cross_opts[] = {
-	{ .name = "change", .arg = "percent", .kind = XG_OPT_INT,
-		.off = AT(cross.o.change), .def = "10", .max = 1000,
+	{ .name = "change",
+		.arg = "percent",
+		.kind = XG_OPT_INT,
+		.off = AT(cross.o.change),
+		.def = "10",
+		.max = 1000,
 		.help = "tell again when the profit changed so much" },
-	{ .name = "cool-down", .arg = "time", .kind = XG_OPT_SPAN,
-		.off = AT(cross.o.cool_down), .def = "500ms", .max = SPAN_MAX,
+	{ .name = "cool-down",
+		.arg = "time",
+		.kind = XG_OPT_SPAN,
+		.off = AT(cross.o.cool_down),
+		.def = "500ms",
+		.max = SPAN_MAX,
 		.help = "least time between two records of a pair" },
-	{ .name = "fee", .arg = "rate", .kind = XG_OPT_LIST, .off = AT(fees),
+	{ .name = "fee",
+		.arg = "rate",
+		.kind = XG_OPT_LIST,
+		.off = AT(fees),
 		.help = "VENUE=BPS: fee of a venue, over what records say" },
-	{ .name = "max-age", .arg = "time", .kind = XG_OPT_SPAN,
-		.off = AT(cross.o.max_age), .def = "1s", .max = SPAN_MAX,
+	{ .name = "max-age",
+		.arg = "time",
+		.kind = XG_OPT_SPAN,
+		.off = AT(cross.o.max_age),
+		.def = "1s",
+		.max = SPAN_MAX,
 		.help = "use no book older than this" },
-	{ .name = "max-notional", .arg = "amount", .kind = XG_OPT_DEC,
+	{ .name = "max-notional",
+		.arg = "amount",
+		.kind = XG_OPT_DEC,
 		.off = AT(cross.o.max_notional),
 		.help = "spend at most this much of quote (0 = no bound)" },
-	{ .name = "min-bps", .arg = "bps", .kind = XG_OPT_DEC,
-		.off = AT(cross.o.min_bps), .def = "0",
+	{ .name = "min-bps",
+		.arg = "bps",
+		.kind = XG_OPT_DEC,
+		.off = AT(cross.o.min_bps),
+		.def = "0",
 		.help = "take only units that bring this after fees" },
-	{ .name = "min-profit", .arg = "amount", .kind = XG_OPT_DEC,
-		.off = AT(cross.o.min_profit), .def = "0",
+	{ .name = "min-profit",
+		.arg = "amount",
+		.kind = XG_OPT_DEC,
+		.off = AT(cross.o.min_profit),
+		.def = "0",
 		.help = "least profit after fees, in quote" },
-	{ .name = "ttl", .arg = "time", .kind = XG_OPT_SPAN,
-		.off = AT(cross.o.ttl), .def = "500ms", .max = SPAN_MAX,
+	{ .name = "ttl",
+		.arg = "time",
+		.kind = XG_OPT_SPAN,
+		.off = AT(cross.o.ttl),
+		.def = "500ms",
+		.max = SPAN_MAX,
 		.help = "how long an opportunity may be acted on" },
 	{ 0 }
 };
 
 static const struct xg_verb verbs[] = {
-	{ .name = "cross", .opts = cross_opts, .synopsis = "",
+	{ .name = "cross",
+		.opts = cross_opts,
+		.synopsis = "",
 		.help = "the same symbol at two venues" },
 	{ 0 }
 };
 
 const struct xg_stage xg_arb_stage = {
-	.name = "xg-arb", .summary = "find opportunities after fees",
-	.synopsis = "", .verbs = verbs, .size = sizeof(struct arb),
+	.name = "xg-arb",
+	.summary = "find opportunities after fees",
+	.synopsis = "",
+	.verbs = verbs,
+	.size = sizeof(struct arb),
 	.takes = XG_CROSS_TAKES,
 	.gives = XG_REC_BIT(XG_REC_ARB) | XG_REC_BIT(XG_REC_ALERT),
 	.pure = true,
-	.examples = (const char *const[]){
-		"xg-feed binance:BTC-USDT okx:BTC-USDT -c book | "
+	.examples =
+		(const char *const[]){
+			"xg-feed binance:BTC-USDT okx:BTC-USDT -c book | "
 			"xg-arb cross --min-bps 3",
-		"xg-arb cross --fee binance=7.5 --max-notional 5000 -n "
+			"xg-arb cross --fee binance=7.5 --max-notional 5000 -n "
 			"<day.ndjson",
-		NULL },
-	.open = arb_open, .record = arb_record, .close = arb_close,
+			NULL },
+	.open = arb_open,
+	.record = arb_record,
+	.close = arb_close,
 };

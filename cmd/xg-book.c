@@ -14,7 +14,7 @@ struct book {
 	int64_t depth, max_age;
 	const char *every;
 
-	bool depth_too;      /* depth records are wanted */
+	bool depth_too;	     /* depth records are wanted */
 	int64_t period, due; /* --every; 0: at each change */
 	struct xg_books books;
 	struct xg_bbo *last; /* owned: best prices last printed, by market id */
@@ -31,7 +31,8 @@ static int book_open(struct xg_io *io, void *state)
 	if (strcmp(b->every, "change") != 0 &&
 		(xg_time_parse_span(xg_str_from(b->every), &b->period) < 0 ||
 			b->period <= 0))
-		return xg_fail(io, XG_EXIT_USAGE, "--every: '%.60s' is "
+		return xg_fail(io, XG_EXIT_USAGE,
+			"--every: '%.60s' is "
 			"neither 'change' nor a time such as 250ms or 1s",
 			b->every);
 	b->depth_too = b->depth > 0 && !b->consolidate;
@@ -67,8 +68,7 @@ static bool same(struct xg_dec a, struct xg_dec b)
 	return xg_dec_cmp(a, b) == 0;
 }
 
-static int emit_bbo(struct xg_io *io, struct book *b,
-	const struct xg_market *m)
+static int emit_bbo(struct xg_io *io, struct book *b, const struct xg_market *m)
 {
 	struct xg_bbo *last = last_of(b, m), *now;
 	struct xg_level l;
@@ -95,8 +95,8 @@ static int emit_bbo(struct xg_io *io, struct book *b,
 	return xg_emit(io, &rec);
 }
 
-static int emit_depth(struct xg_io *io, struct book *b,
-	const struct xg_market *m)
+static int emit_depth(
+	struct xg_io *io, struct book *b, const struct xg_market *m)
 {
 	size_t max = (size_t)b->depth;
 	struct xg_rec rec;
@@ -118,10 +118,10 @@ static int emit_cbook(struct xg_io *io, struct book *b,
 	struct xg_rec rec;
 
 	xg_rec_start(&rec, XG_REC_CBOOK, none, s->sym, 0, at);
-	rec.u.cbook.bids = (struct xg_clevels){ b->cbids, xg_markets_top(s,
-		XG_BUY, at, b->max_age, b->cbids, max) };
-	rec.u.cbook.asks = (struct xg_clevels){ b->casks, xg_markets_top(s,
-		XG_SELL, at, b->max_age, b->casks, max) };
+	rec.u.cbook.bids = (struct xg_clevels){ b->cbids,
+		xg_markets_top(s, XG_BUY, at, b->max_age, b->cbids, max) };
+	rec.u.cbook.asks = (struct xg_clevels){ b->casks,
+		xg_markets_top(s, XG_SELL, at, b->max_age, b->casks, max) };
 	rec.has |= XG_HAS(0) | XG_HAS(1);
 	return xg_emit(io, &rec);
 }
@@ -140,8 +140,8 @@ static int emit_liquidity(struct xg_io *io, struct book *b,
 }
 
 /* Prints what has changed of a symbol. */
-static int emit_sym(struct xg_io *io, struct book *b, struct xg_markets *s,
-	int64_t at)
+static int emit_sym(
+	struct xg_io *io, struct book *b, struct xg_markets *s, int64_t at)
 {
 	int rc = 0;
 
@@ -245,38 +245,59 @@ static void book_close(struct xg_io *io, void *state)
 #define AT(member) offsetof(struct book, member)
 
 static const struct xg_opt book_opts[] = {
-	{ .name = "bbo", .kind = XG_OPT_FLAG, .off = AT(bbo),
+	{ .name = "bbo",
+		.kind = XG_OPT_FLAG,
+		.off = AT(bbo),
 		.help = "print best bid and offer when they change" },
-	{ .name = "consolidate", .kind = XG_OPT_FLAG, .off = AT(consolidate),
+	{ .name = "consolidate",
+		.kind = XG_OPT_FLAG,
+		.off = AT(consolidate),
 		.help = "print one book of all venues per symbol (cbook)" },
-	{ .letter = 'd', .name = "depth", .arg = "n", .kind = XG_OPT_INT,
-		.off = AT(depth), .max = DEPTH_MAX,
+	{ .letter = 'd',
+		.name = "depth",
+		.arg = "n",
+		.kind = XG_OPT_INT,
+		.off = AT(depth),
+		.max = DEPTH_MAX,
 		.help = "print this many levels of each side" },
-	{ .name = "every", .arg = "time", .kind = XG_OPT_TEXT,
-		.off = AT(every), .def = "change",
+	{ .name = "every",
+		.arg = "time",
+		.kind = XG_OPT_TEXT,
+		.off = AT(every),
+		.def = "change",
 		.help = "print at each change, or once in this time" },
-	{ .name = "liquidity", .kind = XG_OPT_FLAG, .off = AT(liquidity),
+	{ .name = "liquidity",
+		.kind = XG_OPT_FLAG,
+		.off = AT(liquidity),
 		.help = "print liquidity over all venues per symbol" },
-	{ .name = "max-age", .arg = "time", .kind = XG_OPT_SPAN,
-		.off = AT(max_age), .def = "0s",
+	{ .name = "max-age",
+		.arg = "time",
+		.kind = XG_OPT_SPAN,
+		.off = AT(max_age),
+		.def = "0s",
 		.help = "leave older books out of the sums (0 = never)" },
 	{ 0 }
 };
 
 const struct xg_stage xg_book_stage = {
-	.name = "xg-book", .summary = "keep order books and print their levels",
+	.name = "xg-book",
+	.summary = "keep order books and print their levels",
 	.synopsis = "",
-	.opts = book_opts, .size = sizeof(struct book),
+	.opts = book_opts,
+	.size = sizeof(struct book),
 	.takes = XG_BOOKS_TAKES,
 	.gives = XG_REC_BIT(XG_REC_DEPTH) | XG_REC_BIT(XG_REC_BBO) |
-		XG_REC_BIT(XG_REC_CBOOK) | XG_REC_BIT(XG_REC_LIQUIDITY) |
-		XG_REC_BIT(XG_REC_ALERT),
+		 XG_REC_BIT(XG_REC_CBOOK) | XG_REC_BIT(XG_REC_LIQUIDITY) |
+		 XG_REC_BIT(XG_REC_ALERT),
 	.pure = true,
-	.examples = (const char *const[]){
-		"xg-feed okx:BTC-USDT -c book | xg-book --bbo",
-		"xg-feed okx:BTC-USDT kraken:BTC-USDT -c book | "
+	.examples =
+		(const char *const[]){
+			"xg-feed okx:BTC-USDT -c book | xg-book --bbo",
+			"xg-feed okx:BTC-USDT kraken:BTC-USDT -c book | "
 			"xg-book --consolidate -d 5 --every 1s",
-		NULL },
-	.open = book_open, .record = book_record, .finish = book_finish,
+			NULL },
+	.open = book_open,
+	.record = book_record,
+	.finish = book_finish,
 	.close = book_close,
 };

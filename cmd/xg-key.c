@@ -18,14 +18,16 @@ struct key {
 
 static struct xg_vault_source source(const char *file, int64_t fd)
 {
-	return (struct xg_vault_source){ .key_file = file, .has_fd = fd >= 0,
-		.fd = (int)fd };
+	return (struct xg_vault_source){
+		.key_file = file, .has_fd = fd >= 0, .fd = (int)fd
+	};
 }
 
 static int failed(struct xg_io *io, int rc, const struct xg_error *err)
 {
-	return xg_fail(io, rc == XG_ERR_MEMORY ? XG_EXIT_FAILED :
-		XG_EXIT_CONFIG, "%s", err->text);
+	return xg_fail(io,
+		rc == XG_ERR_MEMORY ? XG_EXIT_FAILED : XG_EXIT_CONFIG, "%s",
+		err->text);
 }
 
 static int open_vault(struct xg_io *io, struct key *k, bool write)
@@ -55,8 +57,7 @@ static struct xg_str next_part(struct xg_str *rest)
 	if (xg_str_has_prefix(line, XG_STR("-----BEGIN"))) {
 		do
 			line = xg_str_cut(rest, '\n');
-		while (rest->n &&
-			!xg_str_has_prefix(line, XG_STR("-----END")));
+		while (rest->n && !xg_str_has_prefix(line, XG_STR("-----END")));
 		whole.n = (size_t)(line.p + line.n - whole.p);
 		return whole;
 	}
@@ -110,23 +111,28 @@ static bool can_sign(const struct xg_vault_entry *e)
 	return rc == 0;
 }
 
-static int credentials(struct xg_io *io, const struct key *k,
-	struct xg_vault_entry *e)
+static int credentials(
+	struct xg_io *io, const struct key *k, struct xg_vault_entry *e)
 {
 	struct xg_error err = { 0 };
-	int rc = k->secret_fd < 0 && xg_tty_is(STDIN_FILENO) ? ask(e, &err) :
-		read_parts(k->secret_fd < 0 ? STDIN_FILENO : (int)k->secret_fd,
-			e, &err);
+	int rc = k->secret_fd < 0 && xg_tty_is(STDIN_FILENO)
+			 ? ask(e, &err)
+			 : read_parts(k->secret_fd < 0 ? STDIN_FILENO
+						       : (int)k->secret_fd,
+				   e, &err);
 
 	if (rc < 0)
 		return failed(io, rc, &err);
 	if (!e->key.n || !e->secret.n)
-		return xg_fail(io, XG_EXIT_CONFIG, "the key or the secret is "
+		return xg_fail(io, XG_EXIT_CONFIG,
+			"the key or the secret is "
 			"empty; give the key, the secret and the passphrase, "
 			"each on a line");
 	if (!can_sign(e))
-		return xg_fail(io, XG_EXIT_CONFIG, "the secret is no %s "
-			"private key", xg_key_kind_name(e->kind));
+		return xg_fail(io, XG_EXIT_CONFIG,
+			"the secret is no %s "
+			"private key",
+			xg_key_kind_name(e->kind));
 	return 0;
 }
 
@@ -135,35 +141,38 @@ static const char *label_of(struct xg_io *io)
 	return xg_argc(io) > 1 ? xg_arg(io, 1) : "main";
 }
 
-static int put(struct xg_io *io, struct key *k, struct xg_vault_entry *e,
-	bool replace)
+static int put(
+	struct xg_io *io, struct key *k, struct xg_vault_entry *e, bool replace)
 {
 	int rc;
 
 	e->created = xg_clock_us();
 	rc = xg_vault_put(&k->vault, e, replace);
 	if (rc == XG_ERR_DUP)
-		return xg_fail(io, XG_EXIT_FAILED, "%s %s is there already; "
-			"use: xg-key rotate", xg_arg(io, 0), label_of(io));
+		return xg_fail(io, XG_EXIT_FAILED,
+			"%s %s is there already; "
+			"use: xg-key rotate",
+			xg_arg(io, 0), label_of(io));
 	if (rc < 0)
 		return xg_fail(io, XG_EXIT_USAGE, "cannot keep %s %s: %s",
 			xg_arg(io, 0), label_of(io), xg_err_text(rc));
 	return save(io, k);
 }
 
-static int name_entry(struct xg_io *io, const struct key *k,
-	struct xg_vault_entry *e)
+static int name_entry(
+	struct xg_io *io, const struct key *k, struct xg_vault_entry *e)
 {
 	int64_t pass = k->key_file ? -1 : k->pass_fd;
 	int64_t secret = k->secret_fd < 0 ? STDIN_FILENO : k->secret_fd;
 
 	if (pass == secret)
-		return xg_fail(io, XG_EXIT_USAGE, "the passphrase and the "
+		return xg_fail(io, XG_EXIT_USAGE,
+			"the passphrase and the "
 			"secret cannot come from one descriptor");
-	if (!xg_str_copy(e->venue, sizeof e->venue,
-		    xg_str_from(xg_arg(io, 0))) ||
-		!xg_str_copy(e->label, sizeof e->label,
-			xg_str_from(label_of(io))))
+	if (!xg_str_copy(
+		    e->venue, sizeof e->venue, xg_str_from(xg_arg(io, 0))) ||
+		!xg_str_copy(
+			e->label, sizeof e->label, xg_str_from(label_of(io))))
 		return xg_fail(io, XG_EXIT_USAGE, "the name is too long");
 	e->kind = k->kind;
 	return 0;
@@ -223,8 +232,8 @@ static int key_rm(struct xg_io *io, void *state)
 	if (xg_argc(io) < 1)
 		return xg_fail(io, XG_EXIT_USAGE, "say which venue");
 	rc = open_vault(io, k, true);
-	if (rc == 0 && xg_vault_remove(&k->vault, xg_arg(io, 0),
-			label_of(io)) < 0)
+	if (rc == 0 &&
+		xg_vault_remove(&k->vault, xg_arg(io, 0), label_of(io)) < 0)
 		return absent(io);
 	return rc ? rc : save(io, k);
 }
@@ -275,55 +284,79 @@ static void key_close(struct xg_io *io, void *state)
 
 #define AT(member) offsetof(struct key, member)
 #define FD(opt, member, text) \
-	{ .name = (opt), .arg = "n", .kind = XG_OPT_INT, .off = AT(member), \
-		.def = "-1", .min = -1, .max = 1023, .help = (text) }
+	{ \
+		.name = (opt), .arg = "n", .kind = XG_OPT_INT, \
+		.off = AT(member), .def = "-1", .min = -1, .max = 1023, \
+		.help = (text) \
+	}
 
 static const char *const kinds[] = { "hmac", "ed25519", "rsa", NULL };
 
-static const struct xg_opt add_opts[] = {
-	{ .name = "kind", .arg = "kind", .kind = XG_OPT_WORD, .off = AT(kind),
-		.def = "hmac", .words = kinds, .help = "how it signs" },
+static const struct xg_opt add_opts[] = { { .name = "kind",
+						  .arg = "kind",
+						  .kind = XG_OPT_WORD,
+						  .off = AT(kind),
+						  .def = "hmac",
+						  .words = kinds,
+						  .help = "how it signs" },
 	FD("secret-fd", secret_fd, "descriptor with key, secret, passphrase"),
-	{ 0 }
-};
+	{ 0 } };
 
 static const struct xg_opt rotate_opts[] = {
-	{ .name = "new-key-file", .arg = "file", .kind = XG_OPT_FILE,
-		.off = AT(new_key_file), .help = "file of the new passphrase" },
+	{ .name = "new-key-file",
+		.arg = "file",
+		.kind = XG_OPT_FILE,
+		.off = AT(new_key_file),
+		.help = "file of the new passphrase" },
 	FD("new-pass-fd", new_pass_fd, "descriptor of the new passphrase"),
 	FD("secret-fd", secret_fd, "descriptor with key, secret, passphrase"),
 	{ 0 }
 };
 
-static const struct xg_opt opts[] = {
-	{ .name = "env", .arg = "env", .kind = XG_OPT_TEXT, .off = AT(env),
-		.def = "paper", .help = "paper, test or live" },
-	{ .name = "key-file", .arg = "file", .kind = XG_OPT_FILE,
-		.off = AT(key_file), .help = "file of the passphrase" },
-	FD("pass-fd", pass_fd, "descriptor of the passphrase"),
-	{ 0 }
-};
+static const struct xg_opt opts[] = { { .name = "env",
+					      .arg = "env",
+					      .kind = XG_OPT_TEXT,
+					      .off = AT(env),
+					      .def = "paper",
+					      .help = "paper, test or live" },
+	{ .name = "key-file",
+		.arg = "file",
+		.kind = XG_OPT_FILE,
+		.off = AT(key_file),
+		.help = "file of the passphrase" },
+	FD("pass-fd", pass_fd, "descriptor of the passphrase"), { 0 } };
 
-static const struct xg_verb verbs[] = {
-	{ .name = "add", .synopsis = "venue [label]", .opts = add_opts,
-		.help = "keep a key", .run = key_add },
-	{ .name = "list", .synopsis = "", .help = "tell which keys there are",
+static const struct xg_verb verbs[] = { { .name = "add",
+						.synopsis = "venue [label]",
+						.opts = add_opts,
+						.help = "keep a key",
+						.run = key_add },
+	{ .name = "list",
+		.synopsis = "",
+		.help = "tell which keys there are",
 		.run = key_list },
-	{ .name = "rm", .synopsis = "venue [label]", .help = "forget a key",
+	{ .name = "rm",
+		.synopsis = "venue [label]",
+		.help = "forget a key",
 		.run = key_rm },
-	{ .name = "rotate", .synopsis = "[venue [label]]", .opts = rotate_opts,
+	{ .name = "rotate",
+		.synopsis = "[venue [label]]",
+		.opts = rotate_opts,
 		.help = "another passphrase, or a new key of an entry",
 		.run = key_rotate },
-	{ 0 }
-};
+	{ 0 } };
 
 const struct xg_stage xg_key_stage = {
-	.name = "xg-key", .summary = "keep API keys in an encrypted vault",
-	.synopsis = "", .opts = opts, .verbs = verbs,
-	.size = sizeof(struct key), .args_max = 2, .no_input = true,
+	.name = "xg-key",
+	.summary = "keep API keys in an encrypted vault",
+	.synopsis = "",
+	.opts = opts,
+	.verbs = verbs,
+	.size = sizeof(struct key),
+	.args_max = 2,
+	.no_input = true,
 	.exits = 1u << XG_EXIT_FAILED | 1u << XG_EXIT_CONFIG,
-	.examples = (const char *const[]){
-		"xg-key add okx --env live",
+	.examples = (const char *const[]){ "xg-key add okx --env live",
 		"xg-key list --env live --key-file ~/.xg-passphrase",
 		"xg-key rotate --env live", NULL },
 	.close = key_close,

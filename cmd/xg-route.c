@@ -6,8 +6,9 @@
 #include "route/route.h"
 #include "stage/stage.h"
 
-#define FOLLOWED (XG_REC_BIT(XG_REC_BALANCE) | XG_REC_BIT(XG_REC_FEE) | \
-	XG_REC_BIT(XG_REC_EXEC))
+#define FOLLOWED \
+	(XG_REC_BIT(XG_REC_BALANCE) | XG_REC_BIT(XG_REC_FEE) | \
+		XG_REC_BIT(XG_REC_EXEC))
 
 struct route {
 	struct xg_route route; /* options land in route.o */
@@ -28,7 +29,8 @@ static int open_journal(struct xg_io *io, struct route *r)
 		r->journal.fd = 0;
 		return xg_fail(io, XG_EXIT_FAILED,
 			"cannot open %s to follow it; start what writes it "
-			"first", r->follow);
+			"first",
+			r->follow);
 	}
 	return 0;
 }
@@ -42,22 +44,24 @@ static int route_open(struct xg_io *io, void *state)
 	for (size_t i = 0; i < r->fees.n; i++) {
 		if (xg_fees_set(&r->route.fees, xg_str_from(r->fees.item[i]),
 			    &err) < 0)
-			return xg_fail(io, XG_EXIT_USAGE, "--fee: %s",
-				err.text);
+			return xg_fail(
+				io, XG_EXIT_USAGE, "--fee: %s", err.text);
 	}
 	while (rest.n) {
 		venue = xg_str_cut(&rest, ',');
 		if (!venue.n || r->route.o.prefer_n == XG_ROUTE_PREFER)
-			return xg_fail(io, XG_EXIT_USAGE, "--prefer: name 1 to "
-				"%d venues, a comma between", XG_ROUTE_PREFER);
+			return xg_fail(io, XG_EXIT_USAGE,
+				"--prefer: name 1 to "
+				"%d venues, a comma between",
+				XG_ROUTE_PREFER);
 		r->route.o.prefer[r->route.o.prefer_n++] = venue;
 	}
 	return open_journal(io, r);
 }
 
 /* One line per venue: what it gets, or why nothing. */
-static void explain_one(struct xg_io *io, struct xg_str id,
-	const struct xg_route_venue *v)
+static void explain_one(
+	struct xg_io *io, struct xg_str id, const struct xg_route_venue *v)
 {
 	char qty[XG_DEC_TEXT], px[XG_DEC_TEXT], fee[XG_DEC_TEXT];
 	char what[3 * XG_DEC_TEXT];
@@ -156,8 +160,7 @@ static int route_record(struct xg_io *io, void *state, const struct xg_rec *rec)
 		return xg_forward(io, rec);
 	if (rec->type == XG_REC_EXEC) {
 		rc = xg_forward(io, rec);
-		return rc || !xg_route_again(&r->route, rec) ? rc :
-			give(io, r);
+		return rc || !xg_route_again(&r->route, rec) ? rc : give(io, r);
 	}
 	applied = xg_route_apply(&r->route, rec, &m, &err);
 	if (applied < 0 && (applied != XG_ERR_STATE || !m))
@@ -183,42 +186,67 @@ static void route_close(struct xg_io *io, void *state)
 #define AT(member) offsetof(struct route, member)
 
 static const struct xg_opt route_opts[] = {
-	{ .name = "explain", .kind = XG_OPT_FLAG, .off = AT(explain),
+	{ .name = "explain",
+		.kind = XG_OPT_FLAG,
+		.off = AT(explain),
 		.help = "say on stderr what each venue gets and why" },
-	{ .name = "fee", .arg = "rate", .kind = XG_OPT_LIST, .off = AT(fees),
+	{ .name = "fee",
+		.arg = "rate",
+		.kind = XG_OPT_LIST,
+		.off = AT(fees),
 		.help = "VENUE=BPS: fee of a venue, over what records say" },
-	{ .name = "follow", .arg = "file", .kind = XG_OPT_FILE,
+	{ .name = "follow",
+		.arg = "file",
+		.kind = XG_OPT_FILE,
 		.off = AT(follow),
 		.help = "take balances, fees and execs from a growing file" },
-	{ .name = "leverage", .arg = "n", .kind = XG_OPT_INT,
-		.off = AT(route.o.leverage), .def = "1", .min = 1, .max = 125,
+	{ .name = "leverage",
+		.arg = "n",
+		.kind = XG_OPT_INT,
+		.off = AT(route.o.leverage),
+		.def = "1",
+		.min = 1,
+		.max = 125,
 		.help = "of derivatives, when balances are checked" },
-	{ .name = "max-age", .arg = "time", .kind = XG_OPT_SPAN,
-		.off = AT(route.o.max_age), .def = "5s",
+	{ .name = "max-age",
+		.arg = "time",
+		.kind = XG_OPT_SPAN,
+		.off = AT(route.o.max_age),
+		.def = "5s",
 		.max = INT64_C(3600) * 1000000,
 		.help = "use no book older than this (0 = any age)" },
-	{ .name = "no-balances", .kind = XG_OPT_FLAG,
+	{ .name = "no-balances",
+		.kind = XG_OPT_FLAG,
 		.off = AT(route.o.no_balances),
 		.help = "pass orders without looking at balances" },
-	{ .name = "prefer", .arg = "venues", .kind = XG_OPT_TEXT,
+	{ .name = "prefer",
+		.arg = "venues",
+		.kind = XG_OPT_TEXT,
 		.off = AT(prefer),
 		.help = "of equal venues these first, comma between" },
 	{ 0 }
 };
 
 const struct xg_stage xg_route_stage = {
-	.name = "xg-route", .summary = "split orders over venues by cost",
-	.synopsis = "", .opts = route_opts, .size = sizeof(struct route),
+	.name = "xg-route",
+	.summary = "split orders over venues by cost",
+	.synopsis = "",
+	.opts = route_opts,
+	.size = sizeof(struct route),
 	.takes = XG_ROUTE_TAKES | XG_REC_BIT(XG_REC_ORDER) |
-		XG_REC_BIT(XG_REC_ARB) | XG_REC_BIT(XG_REC_EXEC),
+		 XG_REC_BIT(XG_REC_ARB) | XG_REC_BIT(XG_REC_EXEC),
 	.gives = XG_REC_BIT(XG_REC_ORDER) | XG_REC_BIT(XG_REC_REJECT) |
-		XG_REC_BIT(XG_REC_ALERT),
+		 XG_REC_BIT(XG_REC_ALERT),
 	.exits = 1u << XG_EXIT_FAILED,
-	.feedback = true, .pure = true,
-	.examples = (const char *const[]){
-		"xg-feed binance:BTC-USDT okx:BTC-USDT -c book | xg-arb cross "
+	.feedback = true,
+	.pure = true,
+	.examples =
+		(const char *const[]){
+			"xg-feed binance:BTC-USDT okx:BTC-USDT -c book | xg-arb cross "
 			"| xg-route --no-balances | xg-order",
-		"xg-route --prefer okx,binance --explain <orders.ndjson",
-		NULL },
-	.open = route_open, .record = route_record, .close = route_close,
+			"xg-route --prefer okx,binance --explain <orders.ndjson",
+			NULL },
+	.open = route_open,
+	.record = route_record,
+	.close = route_close,
 };

@@ -5,10 +5,10 @@
 #include "rec/sym.h"
 
 struct xg_cross_pair {
-	bool on;           /* was there at the last look, and told */
+	bool on; /* was there at the last look, and told */
 	bool told;
-	int64_t told_at;   /* us */
-	uint32_t count;    /* records so far */
+	int64_t told_at; /* us */
+	uint32_t count;	 /* records so far */
 	struct xg_dec profit;
 };
 
@@ -36,8 +36,10 @@ int xg_cross_apply(struct xg_cross *c, const struct xg_rec *rec,
 		if (rc == 0)
 			rc = xg_fees_put(&c->fees, rec);
 		return rc < 0 ? xg_error_set(err, rc,
-			"this %s cannot be kept: %s",
-			xg_rec_type_name(rec->type), xg_err_text(rc)) : 0;
+					"this %s cannot be kept: %s",
+					xg_rec_type_name(rec->type),
+					xg_err_text(rc))
+			      : 0;
 	}
 	rc = xg_books_apply(&c->books, rec, m, err);
 	if (rc > 0) {
@@ -85,17 +87,17 @@ static bool overlap(const struct xg_market *buy, const struct xg_market *sell)
 	struct xg_level ask, bid;
 
 	return xg_book_level(&buy->book, XG_SELL, 0, &ask) &&
-		xg_book_level(&sell->book, XG_BUY, 0, &bid) &&
-		xg_dec_cmp(bid.px, ask.px) > 0;
+	       xg_book_level(&sell->book, XG_BUY, 0, &bid) &&
+	       xg_dec_cmp(bid.px, ask.px) > 0;
 }
 
-static bool side_of(struct xg_cross *c, struct xg_market *m,
-	struct xg_arb_side *out)
+static bool side_of(
+	struct xg_cross *c, struct xg_market *m, struct xg_arb_side *out)
 {
 	out->book = &m->book;
 	out->fee = xg_fees_of(&c->fees, m)->taker;
-	return xg_rules_of(xg_insts_sym(&c->insts, m->venue, m->sym),
-		&out->rules);
+	return xg_rules_of(
+		xg_insts_sym(&c->insts, m->venue, m->sym), &out->rules);
 }
 
 static bool usable(const struct xg_cross *c, const struct xg_market *m)
@@ -129,7 +131,7 @@ static void make_id(struct xg_cross *c, const struct xg_market *buy,
 	const struct xg_market *sell, uint32_t count)
 {
 	uint64_t h = xg_str_hash(buy->sym) ^ xg_str_hash(buy->venue) * 3 ^
-		xg_str_hash(sell->venue) * 5;
+		     xg_str_hash(sell->venue) * 5;
 
 	/* Unlike pairs at one time, and one pair more than once at one time,
 	 * differ. */
@@ -167,7 +169,7 @@ static void make_record(struct xg_cross *c, const struct xg_market *buy,
 	a->profit = p->profit;
 	a->ttl_ms = c->o.ttl / 1000;
 	out->has |= XG_HAS(0) | XG_HAS(1) | XG_HAS(2) | XG_HAS(3) | XG_HAS(4) |
-		XG_HAS(5) | XG_HAS(7);
+		    XG_HAS(5) | XG_HAS(7);
 	if (xg_sym_parse(&sym, buy->sym) == 0 && sym.quote.n) {
 		a->ccy = sym.quote;
 		out->has |= XG_HAS(6);
@@ -185,13 +187,13 @@ static int look(struct xg_cross *c, struct xg_market *buy,
 
 	if (rc < 0)
 		return rc;
-	p = &c->sym[buy->of->id].pair[buy->place * c->sym[buy->of->id].cap +
-		sell->place];
+	p = &c->sym[buy->of->id]
+		     .pair[buy->place * c->sym[buy->of->id].cap + sell->place];
 	rc = usable(c, buy) && usable(c, sell) && overlap(buy, sell) &&
-		side_of(c, buy, &b) && side_of(c, sell, &s);
+	     side_of(c, buy, &b) && side_of(c, sell, &s);
 	if (rc)
-		rc = xg_arb_walk(&b, &s, c->o.min_bps, c->o.max_notional,
-			&plan);
+		rc = xg_arb_walk(
+			&b, &s, c->o.min_bps, c->o.max_notional, &plan);
 	if (rc > 0 && xg_dec_cmp(plan.profit, c->o.min_profit) < 0)
 		rc = 0;
 	if (rc <= 0) {

@@ -6,17 +6,17 @@
 #include "arb/walk.h"
 #include "book/fees.h"
 
-#define XG_CROSS_TAKES (XG_BOOKS_TAKES | XG_REC_BIT(XG_REC_FEE) | \
-	XG_REC_BIT(XG_REC_INST))
+#define XG_CROSS_TAKES \
+	(XG_BOOKS_TAKES | XG_REC_BIT(XG_REC_FEE) | XG_REC_BIT(XG_REC_INST))
 
 struct xg_cross_opts {
-	struct xg_dec min_bps;      /* after fees, of each further unit */
+	struct xg_dec min_bps;	    /* after fees, of each further unit */
 	struct xg_dec min_profit;   /* quote */
 	struct xg_dec max_notional; /* quote; 0 = no bound */
 	int64_t max_age;   /* us: older books are not used; 0 = any (R6) */
-	int64_t ttl;       /* us, for ttl_ms */
+	int64_t ttl;	   /* us, for ttl_ms */
 	int64_t cool_down; /* us between two records of a pair */
-	int64_t change;    /* percent of profit that is a change to tell */
+	int64_t change;	   /* percent of profit that is a change to tell */
 };
 
 struct xg_cross_pair; /* what was told of a pair of markets */

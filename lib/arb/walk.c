@@ -22,8 +22,8 @@ static int factors_of(struct factors *f, struct xg_dec buy_fee,
 	return rc < 0 ? rc : xg_dec_sub(&f->gain, one, sell_fee);
 }
 
-static int is_worth(const struct factors *f, struct xg_dec ask,
-	struct xg_dec bid)
+static int is_worth(
+	const struct factors *f, struct xg_dec ask, struct xg_dec bid)
 {
 	struct xg_dec cost, gain;
 	int rc = xg_dec_mul(&cost, ask, f->cost, XG_ROUND_UP);
@@ -34,8 +34,8 @@ static int is_worth(const struct factors *f, struct xg_dec ask,
 }
 
 /* At most what `room` of quote buys at this price. */
-static struct xg_dec within(struct xg_dec take, struct xg_dec room,
-	struct xg_dec ask)
+static struct xg_dec within(
+	struct xg_dec take, struct xg_dec room, struct xg_dec ask)
 {
 	struct xg_dec most;
 
@@ -99,9 +99,10 @@ static int fit_lots(struct xg_dec *qty, struct xg_dec a, struct xg_dec b)
 	int rc = 0;
 
 	if (!has_a && !has_b)
-		return -xg_dec_places(*qty) < -QTY_PLACES ?
-			xg_dec_rescale(qty, *qty, -QTY_PLACES, XG_ROUND_DOWN) :
-			0;
+		return -xg_dec_places(*qty) < -QTY_PLACES
+			       ? xg_dec_rescale(
+					 qty, *qty, -QTY_PLACES, XG_ROUND_DOWN)
+			       : 0;
 	for (int i = 0; i < 64; i++) {
 		if (has_a)
 			rc = xg_dec_round_step(qty, *qty, a, XG_ROUND_DOWN);
@@ -177,6 +178,6 @@ int xg_arb_walk(const struct xg_arb_side *buy, const struct xg_arb_side *sell,
 	if (rc < 0)
 		return rc;
 	return xg_rules_below(&buy->rules, out->buy_px, out->qty) == 0 &&
-		xg_rules_below(&sell->rules, out->sell_px, out->qty) == 0 &&
-		xg_dec_sign(out->profit) > 0;
+	       xg_rules_below(&sell->rules, out->sell_px, out->qty) == 0 &&
+	       xg_dec_sign(out->profit) > 0;
 }

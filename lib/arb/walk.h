@@ -7,14 +7,14 @@
 
 struct xg_arb_side {
 	const struct xg_book *book;
-	struct xg_dec fee;          /* taker, fraction */
+	struct xg_dec fee; /* taker, fraction */
 	struct xg_rules rules;
 };
 struct xg_arb_plan {
-	struct xg_dec qty;          /* base, the same on both sides */
+	struct xg_dec qty;	       /* base, the same on both sides */
 	struct xg_dec buy_px, sell_px; /* worst levels used: limit prices */
-	struct xg_dec buy, sell;    /* quote paid and received, without fees */
-	struct xg_dec profit;       /* after both fees, 8 decimals, down */
+	struct xg_dec buy, sell; /* quote paid and received, without fees */
+	struct xg_dec profit;	 /* after both fees, 8 decimals, down */
 	struct xg_dec gross_bps, net_bps; /* of what is paid, 4 decimals */
 };
 

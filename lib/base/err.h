@@ -26,9 +26,9 @@ enum xg_err {
 };
 
 struct xg_error {
-	int code;     /* enum xg_err */
-	int64_t line; /* 1-based; 0 unknown */
-	int64_t col;  /* 1-based byte; 0 unknown */
+	int code;	/* enum xg_err */
+	int64_t line;	/* 1-based; 0 unknown */
+	int64_t col;	/* 1-based byte; 0 unknown */
 	char text[256]; /* one sentence without a full stop */
 };
 

@@ -18,8 +18,8 @@ void xg_map_release(struct xg_map *m)
 }
 
 /* The slot of key, or the free slot where it would go. cap must be > used. */
-static struct xg_map_slot *seek(const struct xg_map *m, struct xg_str key,
-	uint32_t hash)
+static struct xg_map_slot *seek(
+	const struct xg_map *m, struct xg_str key, uint32_t hash)
 {
 	size_t i = hash & (m->cap - 1);
 

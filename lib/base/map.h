@@ -24,7 +24,7 @@ struct xg_map_slot {
  * order of slots and not stable across growth. */
 struct xg_map {
 	struct xg_map_slot *slot; /* owned */
-	size_t cap;               /* power of two */
+	size_t cap;		  /* power of two */
 	size_t used;
 };
 

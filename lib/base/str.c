@@ -5,14 +5,14 @@
 bool xg_str_has_prefix(struct xg_str s, struct xg_str prefix)
 {
 	return s.n >= prefix.n &&
-		(prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+	       (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
 }
 
 bool xg_str_has_suffix(struct xg_str s, struct xg_str suffix)
 {
 	return s.n >= suffix.n &&
-		(suffix.n == 0 ||
-			memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
+	       (suffix.n == 0 ||
+		       memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
 }
 
 int xg_str_cmp(struct xg_str a, struct xg_str b)
@@ -54,7 +54,7 @@ bool xg_str_glob(struct xg_str pattern, struct xg_str s)
 			star = p++;
 			mark = i;
 		} else if (p < pattern.n &&
-			(pattern.p[p] == '?' || pattern.p[p] == s.p[i])) {
+			   (pattern.p[p] == '?' || pattern.p[p] == s.p[i])) {
 			p++;
 			i++;
 		} else if (star != (size_t)-1) {

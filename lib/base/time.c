@@ -68,7 +68,9 @@ int xg_time_from_civil(const struct xg_civil *c, int64_t *us)
 		c->sec < 0 || c->sec > 59 || c->us < 0 || c->us > 999999)
 		return XG_ERR_RANGE;
 	*us = (days_from(c->year, c->month, c->day) * 86400 + c->hour * 3600 +
-		      c->min * 60 + c->sec) * XG_US_PER_S + c->us;
+		      c->min * 60 + c->sec) *
+		      XG_US_PER_S +
+	      c->us;
 	return 0;
 }
 

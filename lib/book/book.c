@@ -41,8 +41,9 @@ static int refine(struct xg_book *b, int e)
 	for (int k = 0; k < 2; k++) {
 		const struct xg_book_side *s = k ? &b->ask : &b->bid;
 
-		if (s->n && (llabs((long long)s->row[0].key) > most ||
-			llabs((long long)s->row[s->n - 1].key) > most))
+		if (s->n &&
+			(llabs((long long)s->row[0].key) > most ||
+				llabs((long long)s->row[s->n - 1].key) > most))
 			return XG_ERR_RANGE;
 	}
 	if (scale_side(&b->bid, by) < 0 || scale_side(&b->ask, by) < 0)
@@ -105,8 +106,8 @@ static size_t seek(const struct xg_book_side *s, int64_t key)
 	return lo;
 }
 
-static int insert(struct xg_book_side *s, size_t at, int64_t key,
-	struct xg_dec qty)
+static int insert(
+	struct xg_book_side *s, size_t at, int64_t key, struct xg_dec qty)
 {
 	if (s->n == s->cap) {
 		size_t cap = s->cap ? s->cap * 2 : 256;
@@ -126,8 +127,8 @@ static int insert(struct xg_book_side *s, size_t at, int64_t key,
 	return 0;
 }
 
-int xg_book_set(struct xg_book *b, int side, struct xg_dec px,
-	struct xg_dec qty)
+int xg_book_set(
+	struct xg_book *b, int side, struct xg_dec px, struct xg_dec qty)
 {
 	struct xg_book_side *s = side == XG_BUY ? &b->bid : &b->ask;
 	int64_t key;
@@ -157,8 +158,8 @@ int xg_book_set(struct xg_book *b, int side, struct xg_dec px,
 
 /* Of changes the last word on a price holds. Snapshots come best first: from
  * the worst on, each one is appended. */
-static int apply_side(struct xg_book *b, int side, const struct xg_levels *l,
-	bool back)
+static int apply_side(
+	struct xg_book *b, int side, const struct xg_levels *l, bool back)
 {
 	for (size_t i = 0; i < l->n; i++) {
 		const struct xg_level *v = &l->p[back ? l->n - 1 - i : i];
@@ -193,15 +194,15 @@ int xg_book_apply(struct xg_book *b, const struct xg_book_rec *rec,
 		rc = apply_side(b, XG_SELL, &rec->asks, rec->snap);
 	if (rc < 0) {
 		b->synced = false;
-		return xg_error_set(err, rc, "a level can't be kept: %s",
-			xg_err_text(rc));
+		return xg_error_set(
+			err, rc, "a level can't be kept: %s", xg_err_text(rc));
 	}
 	b->seq = rec->seq;
 	return 0;
 }
 
-bool xg_book_level(const struct xg_book *b, int side, size_t i,
-	struct xg_level *out)
+bool xg_book_level(
+	const struct xg_book *b, int side, size_t i, struct xg_level *out)
 {
 	const struct xg_book_side *s = side == XG_BUY ? &b->bid : &b->ask;
 	const struct xg_book_row *r;
@@ -221,8 +222,8 @@ bool xg_book_level(const struct xg_book *b, int side, size_t i,
 	return true;
 }
 
-size_t xg_book_top(const struct xg_book *b, int side, struct xg_level *out,
-	size_t max)
+size_t xg_book_top(
+	const struct xg_book *b, int side, struct xg_level *out, size_t max)
 {
 	size_t n = 0;
 

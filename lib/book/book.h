@@ -12,7 +12,7 @@
 #define XG_BOOK_LEVELS_MAX 200000 /* a side; more is XG_ERR_LIMIT */
 
 struct xg_book_row {
-	int64_t key;        /* price in units of 10^e; negative for asks */
+	int64_t key; /* price in units of 10^e; negative for asks */
 	struct xg_dec qty;
 };
 struct xg_book_side {
@@ -23,10 +23,10 @@ struct xg_book_side {
 /* Zero-filled is valid and empty. */
 struct xg_book {
 	struct xg_book_side bid, ask;
-	int e;              /* exponent of keys */
-	bool has_e;         /* e is set (a price was seen) */
-	bool synced;        /* has had a snapshot and no gap since */
-	int64_t seq;        /* of the last record applied */
+	int e;	     /* exponent of keys */
+	bool has_e;  /* e is set (a price was seen) */
+	bool synced; /* has had a snapshot and no gap since */
+	int64_t seq; /* of the last record applied */
 };
 
 void xg_book_release(struct xg_book *b);
@@ -37,8 +37,8 @@ void xg_book_clear(struct xg_book *b);
  * error, venues do that). side: XG_BUY for bids. O(distance from the top). 0,
  * XG_ERR_RANGE (negative, or beyond what one book can hold), _LIMIT or
  * _MEMORY. */
-int xg_book_set(struct xg_book *b, int side, struct xg_dec px,
-	struct xg_dec qty);
+int xg_book_set(
+	struct xg_book *b, int side, struct xg_dec px, struct xg_dec qty);
 
 /* Applies a book record. A snapshot replaces; else prev must be the seq that
  * was applied last: XG_ERR_STATE when it is not (or no snapshot came yet), and
@@ -48,15 +48,15 @@ int xg_book_apply(struct xg_book *b, const struct xg_book_rec *rec,
 	bool has_prev, struct xg_error *err);
 
 /* The i-th best level (0 = best). false when there is none. */
-bool xg_book_level(const struct xg_book *b, int side, size_t i,
-	struct xg_level *out);
+bool xg_book_level(
+	const struct xg_book *b, int side, size_t i, struct xg_level *out);
 static inline size_t xg_book_count(const struct xg_book *b, int side)
 {
 	return side == XG_BUY ? b->bid.n : b->ask.n;
 }
 /* The best `max` levels into out, best first. Returns how many. */
-size_t xg_book_top(const struct xg_book *b, int side, struct xg_level *out,
-	size_t max);
+size_t xg_book_top(
+	const struct xg_book *b, int side, struct xg_level *out, size_t max);
 /* Best bid at or over best ask. */
 bool xg_book_is_crossed(const struct xg_book *b);
 /* Best bid equal to best ask. */

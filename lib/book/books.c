@@ -28,8 +28,8 @@ void xg_books_release(struct xg_books *s)
 	*s = (struct xg_books){ 0 };
 }
 
-static struct xg_str key_of(char out[static KEY_MAX], struct xg_str venue,
-	struct xg_str sym)
+static struct xg_str key_of(
+	char out[static KEY_MAX], struct xg_str venue, struct xg_str sym)
 {
 	if (!venue.n || !sym.n || venue.n + sym.n + 1 > KEY_MAX)
 		return (struct xg_str){ NULL, 0 };
@@ -39,8 +39,8 @@ static struct xg_str key_of(char out[static KEY_MAX], struct xg_str venue,
 	return (struct xg_str){ out, venue.n + 1 + sym.n };
 }
 
-struct xg_market *xg_books_get(const struct xg_books *s, struct xg_str venue,
-	struct xg_str sym)
+struct xg_market *xg_books_get(
+	const struct xg_books *s, struct xg_str venue, struct xg_str sym)
 {
 	char text[KEY_MAX];
 	struct xg_str key = key_of(text, venue, sym);
@@ -108,8 +108,8 @@ static struct xg_markets *sym_make(struct xg_books *s, struct xg_str sym)
 	return all;
 }
 
-static int market_make(struct xg_books *s, const struct xg_rec *rec,
-	struct xg_market **out)
+static int market_make(
+	struct xg_books *s, const struct xg_rec *rec, struct xg_market **out)
 {
 	char text[KEY_MAX];
 	struct xg_str key = key_of(text, rec->venue, rec->sym);
@@ -251,7 +251,7 @@ static void state_of(struct xg_market *m, int event)
 static bool about_books(struct xg_str chan)
 {
 	return chan.n == 0 || xg_str_is_text(chan, "book") ||
-		xg_str_is_text(chan, "bbo");
+	       xg_str_is_text(chan, "bbo");
 }
 
 static void apply_status(struct xg_books *s, const struct xg_rec *rec)
@@ -259,8 +259,9 @@ static void apply_status(struct xg_books *s, const struct xg_rec *rec)
 	int event = rec->u.status.event;
 
 	if ((event != XG_ST_STALE && event != XG_ST_GAP &&
-		event != XG_ST_RESYNC && event != XG_ST_CHECKSUM &&
-		event != XG_ST_DISCONNECTED && event != XG_ST_MAINTENANCE) ||
+		    event != XG_ST_RESYNC && event != XG_ST_CHECKSUM &&
+		    event != XG_ST_DISCONNECTED &&
+		    event != XG_ST_MAINTENANCE) ||
 		!rec->venue.n || !about_books(rec->u.status.chan))
 		return;
 	for (size_t i = 0; i < s->n; i++) {
@@ -275,8 +276,9 @@ static void apply_status(struct xg_books *s, const struct xg_rec *rec)
 int xg_books_apply(struct xg_books *s, const struct xg_rec *rec,
 	struct xg_market **out, struct xg_error *err)
 {
-	int64_t at = rec->has & XG_HAS_RX ? rec->rx :
-		rec->has & XG_HAS_TS ? rec->ts : 0;
+	int64_t at = rec->has & XG_HAS_RX   ? rec->rx
+		     : rec->has & XG_HAS_TS ? rec->ts
+					    : 0;
 	struct xg_market *m;
 	int rc;
 
@@ -302,18 +304,18 @@ int xg_books_apply(struct xg_books *s, const struct xg_rec *rec,
 					: apply_bbo(s, m, rec, err);
 }
 
-bool xg_market_is_healthy(const struct xg_market *m, int64_t now,
-	int64_t max_age)
+bool xg_market_is_healthy(
+	const struct xg_market *m, int64_t now, int64_t max_age)
 {
 	return m->state == XG_MARKET_LIVE &&
-		(max_age <= 0 || now - m->rx <= max_age);
+	       (max_age <= 0 || now - m->rx <= max_age);
 }
 
-bool xg_market_is_usable(const struct xg_market *m, int64_t now,
-	int64_t max_age)
+bool xg_market_is_usable(
+	const struct xg_market *m, int64_t now, int64_t max_age)
 {
 	return xg_market_is_healthy(m, now, max_age) &&
-		!xg_book_is_crossed(&m->book);
+	       !xg_book_is_crossed(&m->book);
 }
 
 void xg_market_alert(const struct xg_market *m, int64_t now,
@@ -334,7 +336,7 @@ size_t xg_markets_top(const struct xg_markets *s, int side, int64_t now,
 
 	for (size_t i = 0; i < s->n; i++)
 		has[i] = xg_market_is_healthy(s->m[i], now, max_age) &&
-			xg_book_level(&s->m[i]->book, side, 0, &head[i]);
+			 xg_book_level(&s->m[i]->book, side, 0, &head[i]);
 	while (n < max) {
 		size_t best = s->n;
 
@@ -343,8 +345,8 @@ size_t xg_markets_top(const struct xg_markets *s, int side, int64_t now,
 
 			if (!has[i])
 				continue;
-			c = best < s->n ?
-				xg_dec_cmp(head[i].px, head[best].px) : 0;
+			c = best < s->n ? xg_dec_cmp(head[i].px, head[best].px)
+					: 0;
 			if (best == s->n || (side == XG_BUY ? c > 0 : c < 0))
 				best = i;
 		}
@@ -352,8 +354,8 @@ size_t xg_markets_top(const struct xg_markets *s, int side, int64_t now,
 			break;
 		out[n++] = (struct xg_clevel){ head[best].px, head[best].qty,
 			s->m[best]->venue };
-		has[best] = xg_book_level(&s->m[best]->book, side, ++at[best],
-			&head[best]);
+		has[best] = xg_book_level(
+			&s->m[best]->book, side, ++at[best], &head[best]);
 	}
 	return n;
 }

@@ -13,9 +13,14 @@ static const struct usual {
 	const char *venue;
 	int maker, taker;
 } usual[] = {
-	{ "binance", 10, 10 }, { "okx", 10, 15 }, { "bybit", 10, 10 },
-	{ "coinbase", 40, 60 }, { "kraken", 25, 40 }, { "kucoin", 10, 10 },
-	{ "bitget", 10, 10 }, { "gate", 20, 20 },
+	{ "binance", 10, 10 },
+	{ "okx", 10, 15 },
+	{ "bybit", 10, 10 },
+	{ "coinbase", 40, 60 },
+	{ "kraken", 25, 40 },
+	{ "kucoin", 10, 10 },
+	{ "bitget", 10, 10 },
+	{ "gate", 20, 20 },
 };
 #define OTHER_SPOT 20
 
@@ -46,7 +51,7 @@ static struct xg_str key_of(char out[static KEY_MAX], char from,
 static bool sane(struct xg_dec rate)
 {
 	return xg_dec_cmp(rate, xg_dec_make(-1, -2)) >= 0 &&
-		xg_dec_cmp(rate, xg_dec_make(1, -1)) <= 0;
+	       xg_dec_cmp(rate, xg_dec_make(1, -1)) <= 0;
 }
 
 static int put(struct xg_fees *f, char from, struct xg_str venue,
@@ -100,9 +105,11 @@ int xg_fees_set(struct xg_fees *f, struct xg_str text, struct xg_error *err)
 	if (rc == 0)
 		rc = put(f, 's', venue, none, (struct xg_fee){ rate, rate });
 	if (rc < 0)
-		return xg_error_set(err, rc, rc == XG_ERR_RANGE ?
-			"'%.*s': a fee must be within -100 and 1000 bps" :
-			"'%.*s' cannot be kept", XG_STR_ARG(text));
+		return xg_error_set(err, rc,
+			rc == XG_ERR_RANGE
+				? "'%.*s': a fee must be within -100 and 1000 bps"
+				: "'%.*s' cannot be kept",
+			XG_STR_ARG(text));
 	return 0;
 }
 
@@ -112,13 +119,14 @@ int xg_fees_put(struct xg_fees *f, const struct xg_rec *rec)
 		return put(f, 'f', rec->venue, rec->sym, rec->u.fee);
 	if (rec->type == XG_REC_INST && XG_REC_HAS(rec, inst.taker) &&
 		XG_REC_HAS(rec, inst.maker))
-		return put(f, 'i', rec->venue, rec->sym, (struct xg_fee){
-			rec->u.inst.maker, rec->u.inst.taker });
+		return put(f, 'i', rec->venue, rec->sym,
+			(struct xg_fee){
+				rec->u.inst.maker, rec->u.inst.taker });
 	return 0;
 }
 
-static const struct xg_fee *find(const struct xg_fees *f,
-	const struct xg_market *m)
+static const struct xg_fee *find(
+	const struct xg_fees *f, const struct xg_market *m)
 {
 	static const struct {
 		char from;

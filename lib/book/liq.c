@@ -45,8 +45,10 @@ static int band_sums(const struct xg_book *b, int side, struct xg_dec mid,
 	int rc = 0;
 
 	for (int k = 0; k < BANDS && rc == 0; k++)
-		rc = xg_dec_mul(&edge[k], mid, xg_dec_make(side == XG_BUY ?
-			10000 - bands[k] : 10000 + bands[k], -4),
+		rc = xg_dec_mul(&edge[k], mid,
+			xg_dec_make(side == XG_BUY ? 10000 - bands[k]
+						   : 10000 + bands[k],
+				-4),
 			XG_ROUND_NEAREST);
 	for (size_t i = 0; rc == 0 && xg_book_level(b, side, i, &l); i++) {
 		int k = BANDS - 1, c = xg_dec_cmp(l.px, edge[k]);
@@ -63,15 +65,15 @@ static int band_sums(const struct xg_book *b, int side, struct xg_dec mid,
 	return rc;
 }
 
-static int ratio(struct xg_dec *out, struct xg_dec a, struct xg_dec b,
-	int places)
+static int ratio(
+	struct xg_dec *out, struct xg_dec a, struct xg_dec b, int places)
 {
 	if (xg_dec_is_zero(b)) {
 		*out = xg_dec_int(0);
 		return 0;
 	}
-	return xg_dec_div(out, a, b, places < 18 ? places : 18,
-		XG_ROUND_NEAREST);
+	return xg_dec_div(
+		out, a, b, places < 18 ? places : 18, XG_ROUND_NEAREST);
 }
 
 struct sums {
@@ -99,8 +101,8 @@ static int all_sums(const struct xg_markets *s, int64_t now, int64_t max_age,
 				rc = xg_dec_add(&t->ask[k], t->ask[k], ask[k]);
 		}
 		if (rc == 0)
-			rc = xg_dec_add(&t->venue[i], bid[BANDS - 1],
-				ask[BANDS - 1]);
+			rc = xg_dec_add(
+				&t->venue[i], bid[BANDS - 1], ask[BANDS - 1]);
 		if (rc == 0)
 			rc = xg_dec_add(&t->total, t->total, t->venue[i]);
 	}
@@ -150,13 +152,13 @@ static int top_figures(struct xg_liquidity *q, const struct xg_level *bid,
 
 	rc = xg_dec_add(&both, bid->px, ask->px);
 	if (rc == 0)
-		rc = xg_dec_mul(&q->mid, both, xg_dec_make(5, -1),
-			XG_ROUND_NEAREST);
+		rc = xg_dec_mul(
+			&q->mid, both, xg_dec_make(5, -1), XG_ROUND_NEAREST);
 	if (rc == 0)
 		rc = xg_dec_sub(&spread, ask->px, bid->px);
 	if (rc == 0)
-		rc = xg_dec_mul(&spread, spread, xg_dec_int(10000),
-			XG_ROUND_NEAREST);
+		rc = xg_dec_mul(
+			&spread, spread, xg_dec_int(10000), XG_ROUND_NEAREST);
 	if (rc == 0)
 		rc = ratio(&q->spread_bps, spread, q->mid, 4);
 	if (rc == 0)
@@ -197,6 +199,6 @@ int xg_markets_liquidity(const struct xg_markets *s, int64_t now,
 	out->u.liquidity.depth = xg_buf_view(&t->depth);
 	out->u.liquidity.venues = xg_buf_view(&t->venues);
 	out->has |= XG_HAS(0) | XG_HAS(1) | XG_HAS(2) | XG_HAS(3) | XG_HAS(4) |
-		XG_HAS(5);
+		    XG_HAS(5);
 	return 1;
 }

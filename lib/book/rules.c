@@ -13,13 +13,12 @@ bool xg_rules_of(const struct xg_instr *i, struct xg_rules *out)
 	return true;
 }
 
-int xg_rules_fit_px(const struct xg_rules *r, int side,
-	struct xg_dec *px)
+int xg_rules_fit_px(const struct xg_rules *r, int side, struct xg_dec *px)
 {
 	if (xg_dec_sign(r->tick) <= 0)
 		return 0;
-	return xg_dec_round_step(px, *px, r->tick,
-		side == XG_BUY ? XG_ROUND_DOWN : XG_ROUND_UP);
+	return xg_dec_round_step(
+		px, *px, r->tick, side == XG_BUY ? XG_ROUND_DOWN : XG_ROUND_UP);
 }
 
 int xg_rules_fit_qty(const struct xg_rules *r, struct xg_dec *qty)
@@ -29,8 +28,8 @@ int xg_rules_fit_qty(const struct xg_rules *r, struct xg_dec *qty)
 	return xg_dec_round_step(qty, *qty, r->lot, XG_ROUND_DOWN);
 }
 
-int xg_rules_below(const struct xg_rules *r, struct xg_dec px,
-	struct xg_dec qty)
+int xg_rules_below(
+	const struct xg_rules *r, struct xg_dec px, struct xg_dec qty)
 {
 	struct xg_dec notional;
 

@@ -18,7 +18,7 @@ int xg_rules_fit_px(const struct xg_rules *r, int side, struct xg_dec *px);
 int xg_rules_fit_qty(const struct xg_rules *r, struct xg_dec *qty);
 /* XG_WHY_NONE when an order meets the minimums, else XG_WHY_MIN_QTY or
  * XG_WHY_MIN_NOTIONAL. */
-int xg_rules_below(const struct xg_rules *r, struct xg_dec px,
-	struct xg_dec qty);
+int xg_rules_below(
+	const struct xg_rules *r, struct xg_dec px, struct xg_dec qty);
 
 #endif

@@ -8,7 +8,7 @@ struct xg_walk {
 	struct xg_dec qty;   /* taken: less than asked when the book is thin */
 	struct xg_dec quote; /* sum of price times quantity, without fees */
 	struct xg_dec worst; /* price of the last level used; 0 if none */
-	size_t levels;       /* used */
+	size_t levels;	     /* used */
 };
 
 /* Takes qty (base) as a taker: XG_BUY walks the asks, XG_SELL the bids.

@@ -2,6 +2,7 @@
 
 /* Four bytes a step: table k advances a byte by k further bytes. Computed from
  * the polynomial 0xEDB88320. */
+/* clang-format off */
 static const uint32_t table[4][256] = {
 	{
 		0x00000000, 0x77073096, 0xee0e612c, 0x990951ba, 0x076dc419, 0x706af48f,
@@ -184,6 +185,7 @@ static const uint32_t table[4][256] = {
 		0xccb0a91f, 0x740cce7a, 0x66b96194, 0xde0506f1,
 	},
 };
+/* clang-format on */
 
 uint32_t xg_crc32(uint32_t seed, const void *p, size_t n)
 {
@@ -192,9 +194,9 @@ uint32_t xg_crc32(uint32_t seed, const void *p, size_t n)
 
 	for (; n >= 4; b += 4, n -= 4) {
 		c ^= (uint32_t)b[0] | (uint32_t)b[1] << 8 |
-			(uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
+		     (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
 		c = table[3][c & 255] ^ table[2][c >> 8 & 255] ^
-			table[1][c >> 16 & 255] ^ table[0][c >> 24];
+		    table[1][c >> 16 & 255] ^ table[0][c >> 24];
 	}
 	for (; n; b++, n--)
 		c = c >> 8 ^ table[0][(c ^ *b) & 255];

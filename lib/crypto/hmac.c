@@ -25,8 +25,8 @@ struct xg_hmac *xg_hmac_new(int bits, const void *key, size_t n)
 	if (bits != 256)
 		memcpy(name, bits == 384 ? "SHA384" : "SHA512", 7);
 	h->size = (size_t)bits / 8;
-	params[0] = OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST,
-		name, 0);
+	params[0] = OSSL_PARAM_construct_utf8_string(
+		OSSL_MAC_PARAM_DIGEST, name, 0);
 	params[1] = OSSL_PARAM_construct_end();
 	h->mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
 	h->ctx = h->mac ? EVP_MAC_CTX_new(h->mac) : NULL;

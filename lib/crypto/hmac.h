@@ -11,7 +11,8 @@ struct xg_hmac; /* holds key state: free it to wipe it */
 struct xg_hmac *xg_hmac_new(int bits, const void *key, size_t n);
 void xg_hmac_free(struct xg_hmac *h);
 /* Writes bits/8 bytes. 0 or XG_ERR_SYSTEM. */
-int xg_hmac_sign(struct xg_hmac *h, unsigned char *out, const void *p, size_t n);
+int xg_hmac_sign(
+	struct xg_hmac *h, unsigned char *out, const void *p, size_t n);
 
 /* One message, one key. */
 int xg_hmac_sha256(unsigned char out[static 32], const void *key, size_t kn,

@@ -10,8 +10,8 @@
 static EVP_PKEY *from_pem(struct xg_str key)
 {
 	BIO *bio = BIO_new_mem_buf(key.p, (int)key.n);
-	EVP_PKEY *k = bio ? PEM_read_bio_PrivateKey(bio, NULL, NULL, NULL) :
-		NULL;
+	EVP_PKEY *k =
+		bio ? PEM_read_bio_PrivateKey(bio, NULL, NULL, NULL) : NULL;
 
 	BIO_free(bio);
 	return k;
@@ -21,7 +21,7 @@ static EVP_PKEY *from_pem(struct xg_str key)
 static struct xg_str trim(struct xg_str s)
 {
 	while (s.n && (s.p[s.n - 1] == '\n' || s.p[s.n - 1] == ' ' ||
-		s.p[s.n - 1] == '\r'))
+			      s.p[s.n - 1] == '\r'))
 		s.n--;
 	return s;
 }
@@ -39,13 +39,13 @@ static EVP_PKEY *load(struct xg_str key, bool ed25519)
 	if (xg_str_has_prefix(key, XG_STR("-----BEGIN")))
 		return from_pem(key);
 	if (ed25519 && xg_hex_decode(seed, sizeof seed, key) == 0) {
-		k = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, seed,
-			sizeof seed);
+		k = EVP_PKEY_new_raw_private_key(
+			EVP_PKEY_ED25519, NULL, seed, sizeof seed);
 	} else if (xg_b64_decode(&der, key) == 0) {
 		at = (const unsigned char *)der.p;
 		if (ed25519 && der.len == 32)
-			k = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL,
-				at, der.len);
+			k = EVP_PKEY_new_raw_private_key(
+				EVP_PKEY_ED25519, NULL, at, der.len);
 		else
 			k = d2i_AutoPrivateKey(NULL, &at, (long)der.len);
 	}
@@ -61,7 +61,7 @@ static int sign(EVP_PKEY *k, const EVP_MD *md, unsigned char *out, size_t *len,
 {
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 	int good = ctx && EVP_DigestSignInit(ctx, NULL, md, NULL, k) == 1 &&
-		EVP_DigestSign(ctx, out, len, p, n) == 1;
+		   EVP_DigestSign(ctx, out, len, p, n) == 1;
 
 	EVP_MD_CTX_free(ctx);
 	return good ? 0 : XG_ERR_SYSTEM;

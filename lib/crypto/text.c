@@ -52,8 +52,8 @@ static void encode(struct xg_buf *out, const unsigned char *p, size_t n,
 	for (size_t i = 0; i < n; i += 3) {
 		size_t left = n - i < 3 ? n - i : 3;
 		unsigned v = (unsigned)p[i] << 16 |
-			(left > 1 ? (unsigned)p[i + 1] << 8 : 0) |
-			(left > 2 ? p[i + 2] : 0u);
+			     (left > 1 ? (unsigned)p[i + 1] << 8 : 0) |
+			     (left > 2 ? p[i + 2] : 0u);
 		char c[4] = { set[v >> 18], set[v >> 12 & 63],
 			left > 1 ? set[v >> 6 & 63] : '=',
 			left > 2 ? set[v & 63] : '=' };
@@ -131,8 +131,10 @@ int xg_pct_decode(struct xg_buf *out, struct xg_str text, bool form)
 		unsigned char c = (unsigned char)text.p[i];
 
 		if (c == '%') {
-			if (text.n - i < 3 || xg_hex_decode(&c, 1,
-				    (struct xg_str){ text.p + i + 1, 2 }) < 0)
+			if (text.n - i < 3 ||
+				xg_hex_decode(&c, 1,
+					(struct xg_str){ text.p + i + 1, 2 }) <
+					0)
 				return XG_ERR_SYNTAX;
 			i += 2;
 		} else if (form && c == '+') {

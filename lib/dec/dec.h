@@ -22,11 +22,11 @@ struct xg_dec {
 };
 
 enum xg_round {
-	XG_ROUND_DOWN,    /* toward minus infinity */
-	XG_ROUND_UP,      /* toward plus infinity */
+	XG_ROUND_DOWN,	  /* toward minus infinity */
+	XG_ROUND_UP,	  /* toward plus infinity */
 	XG_ROUND_NEAREST, /* half away from zero */
-	XG_ROUND_ZERO,    /* toward zero */
-	XG_ROUND_EXACT,   /* a rest is XG_ERR_RANGE */
+	XG_ROUND_ZERO,	  /* toward zero */
+	XG_ROUND_EXACT,	  /* a rest is XG_ERR_RANGE */
 };
 
 static inline struct xg_dec xg_dec_make(int64_t m, int e)
@@ -95,8 +95,8 @@ int xg_dec_mul(struct xg_dec *out, struct xg_dec a, struct xg_dec b,
 int xg_dec_div(struct xg_dec *out, struct xg_dec a, struct xg_dec b, int places,
 	enum xg_round how);
 /* To exactly this exponent. */
-int xg_dec_rescale(struct xg_dec *out, struct xg_dec d, int e,
-	enum xg_round how);
+int xg_dec_rescale(
+	struct xg_dec *out, struct xg_dec d, int e, enum xg_round how);
 
 /* To a multiple of step (tick or lot, > 0; else XG_ERR_RANGE). */
 int xg_dec_round_step(struct xg_dec *out, struct xg_dec d, struct xg_dec step,

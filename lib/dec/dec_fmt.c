@@ -1,7 +1,8 @@
 #include "base/err.h"
 #include "dec/dec_priv.h"
 
-static const char two[] = "00010203040506070809101112131415161718192021222324"
+static const char two[] =
+	"00010203040506070809101112131415161718192021222324"
 	"2526272829303132333435363738394041424344454647484950515253545556575859"
 	"6061626364656667686970717273747576777879808182838485868788899091929394"
 	"9596979899";
@@ -82,8 +83,9 @@ size_t xg_dec_fmt(char out[static XG_DEC_TEXT], struct xg_dec d)
 		d.e++;
 	}
 	out[0] = '-';
-	n = neg + plain(out + neg, neg ? (uint64_t)0 - (uint64_t)d.m :
-			(uint64_t)d.m, d.e);
+	n = neg + plain(out + neg,
+			  neg ? (uint64_t)0 - (uint64_t)d.m : (uint64_t)d.m,
+			  d.e);
 	out[n] = '\0';
 	return n;
 }

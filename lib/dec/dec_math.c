@@ -129,8 +129,8 @@ int xg_dec_sub(struct xg_dec *out, struct xg_dec a, struct xg_dec b)
 	return xg_dec_add(out, a, xg_dec_neg(b));
 }
 
-int xg_dec_mul(struct xg_dec *out, struct xg_dec a, struct xg_dec b,
-	enum xg_round how)
+int xg_dec_mul(
+	struct xg_dec *out, struct xg_dec a, struct xg_dec b, enum xg_round how)
 {
 	return xg_dec_pack(out, (xg_i128)a.m * b.m, a.e + b.e, how);
 }
@@ -156,8 +156,8 @@ int xg_dec_div(struct xg_dec *out, struct xg_dec a, struct xg_dec b, int places,
 		shift--;
 	}
 	if (shift > 0)
-		return num == 0 ? (*out = (struct xg_dec){ 0, 0 }, 0) :
-			XG_ERR_RANGE;
+		return num == 0 ? (*out = (struct xg_dec){ 0, 0 }, 0)
+				: XG_ERR_RANGE;
 	while (shift < 0 && den < ((xg_i128)1 << 120) / 10) {
 		den *= 10;
 		shift++;
@@ -170,8 +170,8 @@ int xg_dec_div(struct xg_dec *out, struct xg_dec a, struct xg_dec b, int places,
 	return xg_dec_pack(out, q, -places, how);
 }
 
-int xg_dec_rescale(struct xg_dec *out, struct xg_dec d, int e,
-	enum xg_round how)
+int xg_dec_rescale(
+	struct xg_dec *out, struct xg_dec d, int e, enum xg_round how)
 {
 	xg_i128 v = d.m, p = 1;
 	bool exact = true;

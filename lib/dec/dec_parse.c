@@ -4,9 +4,9 @@
 /* Digits as they were read: m holds the first 18 significant ones. */
 struct digits {
 	uint64_t m;
-	int used;     /* significant digits in m */
-	int over;     /* further integer digits, all zero */
-	int scale;    /* digits behind the point that m holds */
+	int used;  /* significant digits in m */
+	int over;  /* further integer digits, all zero */
+	int scale; /* digits behind the point that m holds */
 	bool any;
 };
 
@@ -30,8 +30,8 @@ static int take(struct digits *d, unsigned digit, bool behind)
 
 /* More than 18 digits, of which the first may be trailing zeros of no use:
  * nothing to win, since the ones that follow are not zero. */
-static int read_digits(struct digits *d, const char **p, const char *end,
-	bool behind)
+static int read_digits(
+	struct digits *d, const char **p, const char *end, bool behind)
 {
 	for (; *p < end; (*p)++) {
 		unsigned digit = (unsigned char)**p - (unsigned)'0';
@@ -70,8 +70,10 @@ static int read_exponent(int *e, const char **p, const char *end)
 static int fit(struct xg_dec *out, int64_t m, int e)
 {
 	if (m == 0) {
-		*out = (struct xg_dec){ 0, (int8_t)(e < XG_DEC_EXP_MIN ?
-				XG_DEC_EXP_MIN : e > 0 ? 0 : e) };
+		*out = (struct xg_dec){ 0,
+			(int8_t)(e < XG_DEC_EXP_MIN ? XG_DEC_EXP_MIN
+				 : e > 0	    ? 0
+						    : e) };
 		return 0;
 	}
 	while (e < XG_DEC_EXP_MIN && m % 10 == 0) {
@@ -113,7 +115,7 @@ static int fast(struct xg_dec *out, const char *p, size_t n)
 	if (point && (point == end - 1 || point == end - n + neg))
 		return 0;
 	out->m = neg ? -(int64_t)m : (int64_t)m;
-	out->e = point ? (int8_t)-(end - point - 1) : 0;
+	out->e = point ? (int8_t) - (end - point - 1) : 0;
 	return 1;
 }
 
@@ -144,8 +146,9 @@ int xg_dec_parse(struct xg_dec *out, const char *p, size_t n)
 	}
 	if (rc < 0) {
 		/* Say "syntax" rather than "range" for what is no number. */
-		while (p < end && ((*p >= '0' && *p <= '9') || *p == '.' ||
-			*p == 'e' || *p == 'E' || *p == '-' || *p == '+'))
+		while (p < end &&
+			((*p >= '0' && *p <= '9') || *p == '.' || *p == 'e' ||
+				*p == 'E' || *p == '-' || *p == '+'))
 			p++;
 		return p == end ? rc : XG_ERR_SYNTAX;
 	}
@@ -156,6 +159,6 @@ int xg_dec_parse(struct xg_dec *out, const char *p, size_t n)
 	}
 	if (p != end)
 		return XG_ERR_SYNTAX;
-	return fit(out, neg ? -(int64_t)d.m : (int64_t)d.m,
-		e + d.over - d.scale);
+	return fit(
+		out, neg ? -(int64_t)d.m : (int64_t)d.m, e + d.over - d.scale);
 }

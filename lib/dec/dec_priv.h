@@ -9,14 +9,14 @@ __extension__ typedef unsigned __int128 xg_u128;
 
 static const int64_t xg_pow10[19] = { 1, 10, 100, 1000, 10000, 100000, 1000000,
 	10000000, 100000000, 1000000000, INT64_C(10000000000),
-	INT64_C(100000000000), INT64_C(1000000000000),
-	INT64_C(10000000000000), INT64_C(100000000000000),
-	INT64_C(1000000000000000), INT64_C(10000000000000000),
-	INT64_C(100000000000000000), INT64_C(1000000000000000000) };
+	INT64_C(100000000000), INT64_C(1000000000000), INT64_C(10000000000000),
+	INT64_C(100000000000000), INT64_C(1000000000000000),
+	INT64_C(10000000000000000), INT64_C(100000000000000000),
+	INT64_C(1000000000000000000) };
 
 /* Divides by d > 0 and rounds; *exact says whether there was no rest. */
-static inline xg_i128 xg_dec_divide(xg_i128 v, xg_i128 d, enum xg_round how,
-	bool *exact)
+static inline xg_i128 xg_dec_divide(
+	xg_i128 v, xg_i128 d, enum xg_round how, bool *exact)
 {
 	xg_i128 q = v / d, r = v % d;
 

@@ -3,8 +3,8 @@
 #include "dec/dec_priv.h"
 
 /* Both over one exponent; XG_ERR_RANGE when they are too far apart. */
-static int align(struct xg_dec d, struct xg_dec step, xg_i128 *v, xg_i128 *s,
-	int *e)
+static int align(
+	struct xg_dec d, struct xg_dec step, xg_i128 *v, xg_i128 *s, int *e)
 {
 	int up = d.e - step.e;
 

@@ -53,19 +53,19 @@ static bool load(struct xg_expr *e)
 
 	e->lib = dlopen("libjq.so.1", RTLD_NOW | RTLD_LOCAL);
 	return e->lib && symbol(e->lib, "jq_init", &a->init) &&
-		symbol(e->lib, "jq_teardown", &a->teardown) &&
-		symbol(e->lib, "jq_compile", &a->compile) &&
-		symbol(e->lib, "jq_start", &a->start) &&
-		symbol(e->lib, "jq_next", &a->next) &&
-		symbol(e->lib, "jq_set_error_cb", &a->set_error_cb) &&
-		symbol(e->lib, "jv_parse_sized", &a->parse) &&
-		symbol(e->lib, "jv_get_kind", &a->kind) &&
-		symbol(e->lib, "jv_copy", &a->copy) &&
-		symbol(e->lib, "jv_free", &a->release) &&
-		symbol(e->lib, "jv_invalid_has_msg", &a->has_msg) &&
-		symbol(e->lib, "jv_invalid_get_msg", &a->get_msg) &&
-		symbol(e->lib, "jv_dump_string", &a->dump) &&
-		symbol(e->lib, "jv_string_value", &a->text);
+	       symbol(e->lib, "jq_teardown", &a->teardown) &&
+	       symbol(e->lib, "jq_compile", &a->compile) &&
+	       symbol(e->lib, "jq_start", &a->start) &&
+	       symbol(e->lib, "jq_next", &a->next) &&
+	       symbol(e->lib, "jq_set_error_cb", &a->set_error_cb) &&
+	       symbol(e->lib, "jv_parse_sized", &a->parse) &&
+	       symbol(e->lib, "jv_get_kind", &a->kind) &&
+	       symbol(e->lib, "jv_copy", &a->copy) &&
+	       symbol(e->lib, "jv_free", &a->release) &&
+	       symbol(e->lib, "jv_invalid_has_msg", &a->has_msg) &&
+	       symbol(e->lib, "jv_invalid_get_msg", &a->get_msg) &&
+	       symbol(e->lib, "jv_dump_string", &a->dump) &&
+	       symbol(e->lib, "jv_string_value", &a->text);
 }
 
 /* Takes a message of jq's; the text of the result is to be released. */
@@ -80,8 +80,8 @@ static void on_message(void *arg, struct jv msg)
 	struct jv text = as_text(e, msg);
 
 	if (!e->said[0])
-		xg_str_copy(e->said, sizeof e->said,
-			xg_str_from(e->jq.text(text)));
+		xg_str_copy(
+			e->said, sizeof e->said, xg_str_from(e->jq.text(text)));
 	e->jq.release(text);
 }
 
@@ -94,7 +94,8 @@ struct xg_expr *xg_expr_new(const char *text, struct xg_error *err)
 		return NULL;
 	}
 	if (!load(e)) {
-		xg_error_set(err, XG_ERR_SUPPORT, "this expression needs the "
+		xg_error_set(err, XG_ERR_SUPPORT,
+			"this expression needs the "
 			"library libjq.so.1, which is not installed "
 			"(Debian: apt-get install libjq1)");
 		xg_expr_free(e);

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-int64_t xg_clock_us(void);      /* wall, microseconds since the Unix epoch */
+int64_t xg_clock_us(void);	/* wall, microseconds since the Unix epoch */
 int64_t xg_clock_mono_us(void); /* monotonic, microseconds */
 int64_t xg_clock_mono_ns(void); /* monotonic, nanoseconds */
 

@@ -10,8 +10,8 @@ static int fail(struct xg_error *err, const char *verb, const char *path)
 {
 	int code = errno == ENOENT ? XG_ERR_ABSENT : XG_ERR_SYSTEM;
 
-	return xg_error_set(err, code, "cannot %s %s: %s", verb, path,
-		strerror(errno));
+	return xg_error_set(
+		err, code, "cannot %s %s: %s", verb, path, strerror(errno));
 }
 
 static int read_all(struct xg_buf *out, int fd, const char *path, size_t max,
@@ -39,8 +39,8 @@ static int read_all(struct xg_buf *out, int fd, const char *path, size_t max,
 	}
 }
 
-int xg_file_read(struct xg_buf *out, const char *path, size_t max,
-	struct xg_error *err)
+int xg_file_read(
+	struct xg_buf *out, const char *path, size_t max, struct xg_error *err)
 {
 	size_t start = out->len;
 	int fd;
@@ -87,8 +87,8 @@ static void sync_folder(const char *path)
 	if (!slash)
 		xg_str_copy(dir, sizeof dir, XG_STR("."));
 	else
-		xg_str_copy(dir, sizeof dir,
-			(struct xg_str){ path, n ? n : 1 });
+		xg_str_copy(
+			dir, sizeof dir, (struct xg_str){ path, n ? n : 1 });
 	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return;
@@ -109,7 +109,7 @@ int xg_file_write(const char *path, struct xg_str data, unsigned mode,
 	if (fd < 0)
 		rc = fail(err, "create a file beside", path);
 	else if (write_all(fd, data) < 0 || fchmod(fd, (mode_t)mode) < 0 ||
-		fsync(fd) < 0 || rename(tmp.p, path) < 0)
+		 fsync(fd) < 0 || rename(tmp.p, path) < 0)
 		rc = fail(err, "write", path);
 	else
 		sync_folder(path);
@@ -123,8 +123,8 @@ int xg_file_write(const char *path, struct xg_str data, unsigned mode,
 
 int xg_file_append_open(const char *path, unsigned mode, struct xg_error *err)
 {
-	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC,
-		(mode_t)mode);
+	int fd = open(
+		path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, (mode_t)mode);
 
 	return fd < 0 ? fail(err, "open", path) : fd;
 }
@@ -149,9 +149,10 @@ int xg_file_lock(const char *path, bool wait, struct xg_error *err)
 	while (rc < 0 && errno == EINTR);
 	if (rc == 0)
 		return fd;
-	rc = errno == EWOULDBLOCK ? xg_error_set(err, XG_ERR_STATE,
-		"%s is in use by another process", path)
-				  : fail(err, "lock", path);
+	rc = errno == EWOULDBLOCK
+		     ? xg_error_set(err, XG_ERR_STATE,
+			       "%s is in use by another process", path)
+		     : fail(err, "lock", path);
 	close(fd);
 	return rc;
 }
@@ -163,11 +164,11 @@ int xg_file_private(const char *path, struct xg_error *err)
 	if (stat(path, &st) < 0)
 		return fail(err, "look at", path);
 	if (!S_ISREG(st.st_mode))
-		return xg_error_set(err, XG_ERR_AUTH,
-			"%s is not a regular file", path);
+		return xg_error_set(
+			err, XG_ERR_AUTH, "%s is not a regular file", path);
 	if (st.st_uid != geteuid())
-		return xg_error_set(err, XG_ERR_AUTH,
-			"%s belongs to another user", path);
+		return xg_error_set(
+			err, XG_ERR_AUTH, "%s belongs to another user", path);
 	if (st.st_mode & 077)
 		return xg_error_set(err, XG_ERR_AUTH,
 			"others may read %s; run: chmod 600 %s", path, path);

@@ -12,8 +12,8 @@
 
 /* Appends the whole file ("-" = stdin) to out. XG_ERR_ABSENT when there is no
  * such file, XG_ERR_LIMIT when it is over max bytes, XG_ERR_SYSTEM. */
-int xg_file_read(struct xg_buf *out, const char *path, size_t max,
-	struct xg_error *err);
+int xg_file_read(
+	struct xg_buf *out, const char *path, size_t max, struct xg_error *err);
 /* Replaces path by data in one step: a reader sees the old or the new content,
  * also after a crash (temporary file, fsync, rename, fsync of the folder). */
 int xg_file_write(const char *path, struct xg_str data, unsigned mode,

@@ -28,8 +28,9 @@ static struct xg_str take(struct xg_lines *r, size_t n)
 enum xg_line_got xg_lines_take(struct xg_lines *r, struct xg_str *out)
 {
 	size_t have = r->end - r->at;
-	char *lf = have > r->scanned ? memchr(r->buf + r->at + r->scanned,
-			'\n', have - r->scanned) : NULL;
+	char *lf = have > r->scanned ? memchr(r->buf + r->at + r->scanned, '\n',
+					       have - r->scanned)
+				     : NULL;
 	bool was_long = r->skipping;
 
 	if (lf) {
@@ -95,8 +96,8 @@ int xg_lines_fill(struct xg_lines *r, struct xg_error *err)
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return XG_ERR_STATE;
 	if (n < 0)
-		return xg_error_set(err, XG_ERR_SYSTEM,
-			"cannot read: %s", strerror(errno));
+		return xg_error_set(
+			err, XG_ERR_SYSTEM, "cannot read: %s", strerror(errno));
 	if (n == 0) {
 		r->eof = true;
 		return 0;

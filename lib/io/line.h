@@ -20,14 +20,14 @@ void xg_pipe_grow(int fd);
 
 /* Zero-filled but for fd is valid. */
 struct xg_lines {
-	int fd;         /* the caller's */
-	char *buf;      /* owned */
+	int fd;	   /* the caller's */
+	char *buf; /* owned */
 	size_t cap, at, end;
 	size_t scanned; /* bytes from `at` known to hold no LF */
-	int64_t line;   /* number of the line last given, from 1 */
-	int64_t bytes;  /* read so far */
+	int64_t line;	/* number of the line last given, from 1 */
+	int64_t bytes;	/* read so far */
 	bool eof;
-	bool skipping;  /* inside a line that is too long */
+	bool skipping; /* inside a line that is too long */
 };
 
 enum xg_line_got {
@@ -49,10 +49,10 @@ bool xg_fd_ready(int fd);
 
 /* Zero-filled but for fd is valid. Append to buf, then call flush. */
 struct xg_out {
-	int fd;            /* the caller's */
+	int fd;		   /* the caller's */
 	struct xg_buf buf; /* owned */
-	size_t sent;       /* bytes at the front of buf that are written */
-	bool closed;       /* the reader has gone (EPIPE) */
+	size_t sent;	   /* bytes at the front of buf that are written */
+	bool closed;	   /* the reader has gone (EPIPE) */
 };
 
 void xg_out_release(struct xg_out *w);

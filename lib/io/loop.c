@@ -219,8 +219,10 @@ struct xg_watch *xg_watch_new(struct xg_loop *loop, int fd, xg_watch_fn *fn,
 		rc = uv_idle_init(&loop->uv, &watch->uv.idle);
 	}
 	if (rc < 0) {
-		xg_error_set(err, XG_ERR_SYSTEM, "cannot watch descriptor %d: "
-			"%s", fd, uv_strerror(rc));
+		xg_error_set(err, XG_ERR_SYSTEM,
+			"cannot watch descriptor %d: "
+			"%s",
+			fd, uv_strerror(rc));
 		free(watch);
 		return NULL;
 	}
@@ -231,7 +233,7 @@ struct xg_watch *xg_watch_new(struct xg_loop *loop, int fd, xg_watch_fn *fn,
 int xg_watch_set(struct xg_watch *watch, int events)
 {
 	int uv_events = (events & XG_WATCH_READ ? UV_READABLE : 0) |
-		(events & XG_WATCH_WRITE ? UV_WRITABLE : 0);
+			(events & XG_WATCH_WRITE ? UV_WRITABLE : 0);
 	int rc;
 
 	if (events == watch->events)
@@ -266,8 +268,8 @@ static void on_signal(uv_signal_t *uv, int signo)
 	sig->fn(sig, signo, sig->arg);
 }
 
-struct xg_sig *xg_sig_new(struct xg_loop *loop, int signo, xg_sig_fn *fn,
-	void *arg)
+struct xg_sig *xg_sig_new(
+	struct xg_loop *loop, int signo, xg_sig_fn *fn, void *arg)
 {
 	struct xg_sig *sig = calloc(1, sizeof *sig);
 

@@ -56,8 +56,8 @@ int xg_watch_fd(const struct xg_watch *watch);
 void xg_watch_free(struct xg_watch *watch); /* before the fd is closed */
 
 typedef void xg_sig_fn(struct xg_sig *sig, int signo, void *arg);
-struct xg_sig *xg_sig_new(struct xg_loop *loop, int signo, xg_sig_fn *fn,
-	void *arg);
+struct xg_sig *xg_sig_new(
+	struct xg_loop *loop, int signo, xg_sig_fn *fn, void *arg);
 void xg_sig_free(struct xg_sig *sig);
 
 /* Called at the end of every turn, before the loop waits: the place to flush

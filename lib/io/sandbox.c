@@ -29,11 +29,13 @@
 #define ARCH AUDIT_ARCH_AARCH64
 #endif
 
-#define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, \
-	(unsigned)offsetof(struct seccomp_data, field))
+#define LOAD(field) \
+	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, \
+		(unsigned)offsetof(struct seccomp_data, field))
 #define RETURN(what) BPF_STMT(BPF_RET | BPF_K, (what))
-#define ALLOW(name) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##name, 0, 1), \
-	RETURN(SECCOMP_RET_ALLOW)
+#define ALLOW(name) \
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##name, 0, 1), \
+		RETURN(SECCOMP_RET_ALLOW)
 
 int xg_sandbox_stdio(void)
 {
@@ -42,20 +44,41 @@ int xg_sandbox_stdio(void)
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCH, 1, 0),
 		RETURN(SECCOMP_RET_KILL_PROCESS),
 		LOAD(nr),
-		ALLOW(read), ALLOW(write), ALLOW(readv), ALLOW(writev),
-		ALLOW(close), ALLOW(fstat), ALLOW(lseek), ALLOW(fcntl),
-		ALLOW(fsync), ALLOW(fdatasync), ALLOW(ppoll),
+		ALLOW(read),
+		ALLOW(write),
+		ALLOW(readv),
+		ALLOW(writev),
+		ALLOW(close),
+		ALLOW(fstat),
+		ALLOW(lseek),
+		ALLOW(fcntl),
+		ALLOW(fsync),
+		ALLOW(fdatasync),
+		ALLOW(ppoll),
 #ifdef SYS_poll
 		ALLOW(poll),
 #endif
-		ALLOW(mmap), ALLOW(munmap), ALLOW(mremap), ALLOW(mprotect),
-		ALLOW(brk), ALLOW(madvise), ALLOW(futex), ALLOW(getrandom),
-		ALLOW(clock_gettime), ALLOW(gettimeofday),
-		ALLOW(clock_nanosleep), ALLOW(nanosleep),
-		ALLOW(rt_sigreturn), ALLOW(rt_sigaction),
-		ALLOW(rt_sigprocmask), ALLOW(restart_syscall),
-		ALLOW(getpid), ALLOW(gettid), ALLOW(tgkill),
-		ALLOW(exit), ALLOW(exit_group),
+		ALLOW(mmap),
+		ALLOW(munmap),
+		ALLOW(mremap),
+		ALLOW(mprotect),
+		ALLOW(brk),
+		ALLOW(madvise),
+		ALLOW(futex),
+		ALLOW(getrandom),
+		ALLOW(clock_gettime),
+		ALLOW(gettimeofday),
+		ALLOW(clock_nanosleep),
+		ALLOW(nanosleep),
+		ALLOW(rt_sigreturn),
+		ALLOW(rt_sigaction),
+		ALLOW(rt_sigprocmask),
+		ALLOW(restart_syscall),
+		ALLOW(getpid),
+		ALLOW(gettid),
+		ALLOW(tgkill),
+		ALLOW(exit),
+		ALLOW(exit_group),
 		RETURN(SECCOMP_RET_ERRNO | EPERM),
 	};
 	struct sock_fprog prog = { XG_LEN(code), code };

@@ -73,8 +73,8 @@ static int own_folder(const char *path, struct xg_error *err)
 		return xg_error_set(err, XG_ERR_SYSTEM, "cannot look at %s: %s",
 			path, strerror(errno));
 	if (st.st_uid != geteuid())
-		return xg_error_set(err, XG_ERR_AUTH,
-			"%s belongs to another user", path);
+		return xg_error_set(
+			err, XG_ERR_AUTH, "%s belongs to another user", path);
 	return 0;
 }
 

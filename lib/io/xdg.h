@@ -6,9 +6,9 @@
 #include "base/err.h"
 
 enum xg_dir {
-	XG_DIR_CONFIG,  /* $XDG_CONFIG_HOME/xg or ~/.config/xg */
-	XG_DIR_STATE,   /* $XDG_STATE_HOME/xg or ~/.local/state/xg */
-	XG_DIR_CACHE,   /* $XDG_CACHE_HOME/xg or ~/.cache/xg */
+	XG_DIR_CONFIG,	/* $XDG_CONFIG_HOME/xg or ~/.config/xg */
+	XG_DIR_STATE,	/* $XDG_STATE_HOME/xg or ~/.local/state/xg */
+	XG_DIR_CACHE,	/* $XDG_CACHE_HOME/xg or ~/.cache/xg */
 	XG_DIR_RUNTIME, /* $XDG_RUNTIME_DIR/xg or /tmp/xg-UID */
 };
 

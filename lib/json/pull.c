@@ -249,8 +249,8 @@ static enum xg_json_tok open_at(struct xg_json *j, const char *p, bool object)
 
 static enum xg_json_tok close_at(struct xg_json *j, const char *p)
 {
-	enum xg_json_tok tok = j->is_obj & 1 ? XG_JSON_OBJ_END :
-		XG_JSON_ARR_END;
+	enum xg_json_tok tok =
+		j->is_obj & 1 ? XG_JSON_OBJ_END : XG_JSON_ARR_END;
 
 	j->is_obj >>= 1;
 	j->depth--;
@@ -284,8 +284,17 @@ static enum xg_json_tok value(struct xg_json *j, const char *p)
 	case 'n':
 		tok = word(j, p, "null", XG_JSON_NULL);
 		break;
-	case '-': case '0': case '1': case '2': case '3': case '4':
-	case '5': case '6': case '7': case '8': case '9':
+	case '-':
+	case '0':
+	case '1':
+	case '2':
+	case '3':
+	case '4':
+	case '5':
+	case '6':
+	case '7':
+	case '8':
+	case '9':
 		tok = number(j, p);
 		break;
 	default:

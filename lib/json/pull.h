@@ -32,17 +32,17 @@ enum xg_json_tok {
  * backslashes; see xg_json_unescape), valid UTF-8, escapes valid. NUM: the
  * number's text. OBJ/ARR: val.p is the bracket. Slices point into the input. */
 struct xg_json {
-	const char *p;     /* next byte */
+	const char *p; /* next byte */
 	const char *end;
 	const char *start;
 	struct xg_str val;
 	enum xg_json_tok tok;
 	bool esc;
 	uint8_t depth;
-	uint8_t state;     /* private */
-	uint64_t is_obj;   /* bit per open level */
-	const char *err;   /* constant text after XG_JSON_ERR */
-	size_t err_at;     /* byte offset of the error */
+	uint8_t state;	 /* private */
+	uint64_t is_obj; /* bit per open level */
+	const char *err; /* constant text after XG_JSON_ERR */
+	size_t err_at;	 /* byte offset of the error */
 };
 
 /* Text need not be terminated and must outlive the parser and its slices. */
@@ -54,8 +54,8 @@ enum xg_json_tok xg_json_next(struct xg_json *j);
  * (may be NULL) is the value's text. 0 or XG_ERR_SYNTAX. */
 int xg_json_skip(struct xg_json *j, struct xg_str *whole);
 /* After KEY: is it this key (no escapes)? */
-static inline bool xg_json_key_is(const struct xg_json *j, const char *key,
-	size_t n)
+static inline bool xg_json_key_is(
+	const struct xg_json *j, const char *key, size_t n)
 {
 	return j->val.n == n && memcmp(j->val.p, key, n) == 0;
 }

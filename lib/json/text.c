@@ -31,7 +31,8 @@ static unsigned hex(const char *p)
 	for (int i = 0; i < 4; i++) {
 		char c = p[i];
 
-		v = v << 4 | (unsigned)(c <= '9' ? c - '0' : (c | 32) - 'a' + 10);
+		v = v << 4 |
+		    (unsigned)(c <= '9' ? c - '0' : (c | 32) - 'a' + 10);
 	}
 	return v;
 }
@@ -83,7 +84,7 @@ int xg_json_unescape(struct xg_buf *b, struct xg_str raw)
 			p = slash + 6;
 			if (c >= 0xd800 && c <= 0xdbff && end - p >= 6) {
 				c = 0x10000 + ((c - 0xd800) << 10) +
-					(hex(p + 2) - 0xdc00);
+				    (hex(p + 2) - 0xdc00);
 				p += 6;
 			}
 			put_utf8(b, c);
@@ -181,8 +182,9 @@ static int step(struct xg_json *j, struct xg_str part)
 		if (tok == XG_JSON_ERR)
 			return XG_ERR_SYNTAX;
 		if (hit)
-			return object && xg_json_next(j) == XG_JSON_ERR ?
-				XG_ERR_SYNTAX : 1;
+			return object && xg_json_next(j) == XG_JSON_ERR
+				       ? XG_ERR_SYNTAX
+				       : 1;
 		if (xg_json_skip(j, NULL) < 0)
 			return XG_ERR_SYNTAX;
 	}

@@ -72,8 +72,8 @@ void xg_json_escape(struct xg_buf *b, struct xg_str s)
 		if (i == s.n)
 			return;
 		if ((unsigned char)s.p[i] >= 0x80) {
-			size_t n = utf8((const unsigned char *)s.p + i,
-				s.n - i);
+			size_t n =
+				utf8((const unsigned char *)s.p + i, s.n - i);
 
 			if (n)
 				xg_buf_add(b, s.p + i, n);
@@ -132,7 +132,7 @@ void xg_json_dec_value(struct xg_buf *b, struct xg_dec v)
 	/* A mantissa below 10^15 has at most 15 digits: no need to count. */
 	text = (v.m >= INT64_C(1000000000000000) ||
 		       v.m <= -INT64_C(1000000000000000) || v.e > 0) &&
-		xg_dec_digits(v) > 15;
+	       xg_dec_digits(v) > 15;
 	if (text)
 		b->p[b->len++] = '"';
 	n = xg_dec_fmt(b->p + b->len, v);

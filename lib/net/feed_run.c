@@ -100,15 +100,15 @@ static void drop(struct unit *u, int64_t id, bool polite)
 	}
 }
 
-static void on_closed(void *ctx, int code, int http, int64_t retry_us,
-	const char *why)
+static void on_closed(
+	void *ctx, int code, int http, int64_t retry_us, const char *why)
 {
 	struct conn *c = ctx;
 	struct unit *u = c->unit;
 	int64_t id = c->id;
 
 	result(u->run, xg_feed_closed(u->feed, id, code, http, retry_us, why,
-		xg_clock_us()));
+			       xg_clock_us()));
 	drop(u, id, false);
 	perform(u->run);
 }
@@ -163,7 +163,7 @@ static void dial(struct unit *u, const struct xg_feed_action *a)
 	if (!c->ws) {
 		free(c);
 		result(u->run, xg_feed_closed(u->feed, a->conn, 1006, 0, 0,
-			err.text, now));
+				       err.text, now));
 		return;
 	}
 	c->next = u->conns;
@@ -177,8 +177,10 @@ static void bucket(const struct unit *u, int limit, struct xg_lease_ask *ask,
 
 	snprintf(name, size, "%s-%s-%s", xg_env_word(u->run->env), u->v->name,
 		b->name);
-	*ask = (struct xg_lease_ask){ .name = name, .window_us = b->window_us,
-		.max = b->max, .share = SHARE };
+	*ask = (struct xg_lease_ask){ .name = name,
+		.window_us = b->window_us,
+		.max = b->max,
+		.share = SHARE };
 }
 
 /* The venue's own count, where it tells it, beats ours; a hold that the engine
@@ -208,10 +210,11 @@ static void on_answer(void *ctx, const struct xg_http_res *res)
 	for (p = &u->calls; *p != c; p = &(*p)->next)
 		;
 	*p = c->next;
-	result(run, xg_feed_answer(u->feed, c->id, res->too_big ? 0 : res->status,
-		res->headers, res->body,
-		res->too_big ? "the answer is too big" : res->error,
-		xg_clock_us()));
+	result(run,
+		xg_feed_answer(u->feed, c->id, res->too_big ? 0 : res->status,
+			res->headers, res->body,
+			res->too_big ? "the answer is too big" : res->error,
+			xg_clock_us()));
 	learn(u, c->limit, res->headers);
 	free(c);
 	perform(run);
@@ -223,8 +226,9 @@ static void request(struct unit *u, const struct xg_feed_action *a)
 	struct xg_lease_ask ask;
 	struct xg_error err = { 0 };
 	char name[100], url[600];
-	struct xg_http_req q = { .method = a->method, .url = url,
-		.headers = a->headers };
+	struct xg_http_req q = {
+		.method = a->method, .url = url, .headers = a->headers
+	};
 	struct call *c;
 
 	bucket(u, a->limit, &ask, name, sizeof name);
@@ -247,9 +251,9 @@ static void request(struct unit *u, const struct xg_feed_action *a)
 	c->http = xg_http_send(u->run->net, &q, on_answer, c, &err);
 	if (c->http < 0) {
 		free(c);
-		result(u->run, xg_feed_answer(u->feed, a->id, 0,
-			(struct xg_str){ 0 }, (struct xg_str){ 0 }, err.text,
-			now));
+		result(u->run,
+			xg_feed_answer(u->feed, a->id, 0, (struct xg_str){ 0 },
+				(struct xg_str){ 0 }, err.text, now));
 		return;
 	}
 	c->next = u->calls;
@@ -364,8 +368,8 @@ void xg_feed_run_free(struct xg_feed_run *run)
 	free(run);
 }
 
-int xg_feed_run_add(struct xg_feed_run *run, const struct xg_venue *v,
-	struct xg_feed *feed)
+int xg_feed_run_add(
+	struct xg_feed_run *run, const struct xg_venue *v, struct xg_feed *feed)
 {
 	struct unit *u = calloc(1, sizeof *u), **at = &run->units;
 

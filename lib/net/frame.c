@@ -76,7 +76,7 @@ static bool close_code_ok(int code)
 {
 	return (code >= 1000 && code <= 1014 && code != 1004 && code != 1005 &&
 		       code != 1006) ||
-		(code >= 3000 && code <= 4999);
+	       (code >= 3000 && code <= 4999);
 }
 
 static int take_close(struct xg_frame_reader *r, struct xg_frame_msg *msg)
@@ -190,14 +190,15 @@ int xg_frame_next(struct xg_frame_reader *r, struct xg_frame_msg *msg)
 			return fail(r, XG_WS_PROTOCOL, "an unknown opcode");
 		if (n > max || (r->parts_op && op < XG_WS_CLOSE &&
 				       n > max - r->parts.len))
-			return fail(r, XG_WS_TOO_BIG, "a message over its limit");
+			return fail(
+				r, XG_WS_TOO_BIG, "a message over its limit");
 		if (have - (size_t)at < n)
 			return 0;
 		data = (struct xg_str){ (const char *)p + at, (size_t)n };
 		r->at += (size_t)at + (size_t)n;
-		got = op >= XG_WS_CLOSE ?
-			take_control(r, op, data, msg) :
-			take_data(r, op, p[0] & 0x80, data, msg);
+		got = op >= XG_WS_CLOSE
+			      ? take_control(r, op, data, msg)
+			      : take_data(r, op, p[0] & 0x80, data, msg);
 		if (got != 0)
 			return got;
 	}
@@ -234,10 +235,11 @@ int xg_frame_write(struct xg_buf *out, enum xg_ws_op op, struct xg_str payload,
 	return 0;
 }
 
-int xg_frame_write_close(struct xg_buf *out, int code,
-	const uint8_t mask[static 4])
+int xg_frame_write_close(
+	struct xg_buf *out, int code, const uint8_t mask[static 4])
 {
 	char two[2] = { (char)(code >> 8), (char)code };
 
-	return xg_frame_write(out, XG_WS_CLOSE, (struct xg_str){ two, 2 }, mask);
+	return xg_frame_write(
+		out, XG_WS_CLOSE, (struct xg_str){ two, 2 }, mask);
 }

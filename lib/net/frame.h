@@ -11,31 +11,39 @@
 #include "base/str.h"
 
 enum xg_ws_op {
-	XG_WS_CONT = 0, XG_WS_TEXT = 1, XG_WS_BINARY = 2,
-	XG_WS_CLOSE = 8, XG_WS_PING = 9, XG_WS_PONG = 10
+	XG_WS_CONT = 0,
+	XG_WS_TEXT = 1,
+	XG_WS_BINARY = 2,
+	XG_WS_CLOSE = 8,
+	XG_WS_PING = 9,
+	XG_WS_PONG = 10
 };
 
 /* Close codes that we send (RFC 6455, 7.4.1). */
 enum {
-	XG_WS_NORMAL = 1000, XG_WS_AWAY = 1001, XG_WS_PROTOCOL = 1002,
-	XG_WS_NO_CODE = 1005, XG_WS_CUT = 1006, XG_WS_BAD_TEXT = 1007,
+	XG_WS_NORMAL = 1000,
+	XG_WS_AWAY = 1001,
+	XG_WS_PROTOCOL = 1002,
+	XG_WS_NO_CODE = 1005,
+	XG_WS_CUT = 1006,
+	XG_WS_BAD_TEXT = 1007,
 	XG_WS_TOO_BIG = 1009
 };
 
 struct xg_frame_msg {
-	enum xg_ws_op op;     /* TEXT, BINARY (whole messages) or a control */
-	struct xg_str data;   /* until the next call on the reader */
-	int code;             /* CLOSE: its code, XG_WS_NO_CODE if none */
+	enum xg_ws_op op;   /* TEXT, BINARY (whole messages) or a control */
+	struct xg_str data; /* until the next call on the reader */
+	int code;	    /* CLOSE: its code, XG_WS_NO_CODE if none */
 };
 
 /* Zero-filled is valid; max 0 = 8 MiB a message. */
 struct xg_frame_reader {
-	struct xg_buf in;     /* bytes not yet consumed start at `at` */
+	struct xg_buf in; /* bytes not yet consumed start at `at` */
 	size_t at;
-	struct xg_buf parts;  /* of a fragmented message */
-	int parts_op;         /* 0 = none is open */
+	struct xg_buf parts; /* of a fragmented message */
+	int parts_op;	     /* 0 = none is open */
 	size_t max;
-	const char *why;      /* words after an error */
+	const char *why; /* words after an error */
 };
 
 void xg_frame_reader_release(struct xg_frame_reader *r);
@@ -53,8 +61,8 @@ int xg_frame_next(struct xg_frame_reader *r, struct xg_frame_msg *msg);
 int xg_frame_write(struct xg_buf *out, enum xg_ws_op op, struct xg_str payload,
 	const uint8_t mask[static 4]);
 /* The same for a close frame with a code. */
-int xg_frame_write_close(struct xg_buf *out, int code,
-	const uint8_t mask[static 4]);
+int xg_frame_write_close(
+	struct xg_buf *out, int code, const uint8_t mask[static 4]);
 
 bool xg_utf8_ok(struct xg_str s);
 

@@ -20,8 +20,10 @@ int xg_hosts_sim(struct xg_buf *out, struct xg_error *err)
 	if (rc == 0)
 		rc = xg_file_read(out, path.p, (size_t)1 << 20, err);
 	if (rc == XG_ERR_ABSENT)
-		rc = xg_error_set(err, XG_ERR_CONFIG, "%s is not there; start "
-			"xg-sim for the paper environment", path.p);
+		rc = xg_error_set(err, XG_ERR_CONFIG,
+			"%s is not there; start "
+			"xg-sim for the paper environment",
+			path.p);
 	xg_buf_release(&path);
 	return rc;
 }
@@ -40,8 +42,8 @@ int xg_hosts_sim_ca(struct xg_buf *out, struct xg_str sim, struct xg_error *err)
 	struct xg_str ca;
 
 	if (xg_json_find(sim, "ca", &ca) != 1 || !unquote(out, ca))
-		return xg_error_set(err, XG_ERR_CONFIG,
-			"sim.json names no \"ca\" file");
+		return xg_error_set(
+			err, XG_ERR_CONFIG, "sim.json names no \"ca\" file");
 	return xg_buf_char(out, '\0');
 }
 
@@ -88,7 +90,8 @@ static int add_paper(struct xg_hosts *h, int i, const struct xg_venue *v,
 		snprintf(path, sizeof path, "venues.%s.%s", v->name,
 			ws ? "ws" : "rest");
 		if (xg_json_find(sim, path, &json) != 1)
-			return xg_error_set(err, XG_ERR_CONFIG, "xg-sim runs, "
+			return xg_error_set(err, XG_ERR_CONFIG,
+				"xg-sim runs, "
 				"but has no %s; start it with that venue",
 				v->name);
 	}
@@ -112,7 +115,8 @@ static int add_own(struct xg_hosts *h, int i, const struct xg_venue *v,
 		return 0;
 	rc = add(h, i, xg_str_from(first));
 	for (int k = 0; rc == 0 && h->env == XG_ENV_LIVE && host->mirrors &&
-		     host->mirrors[k]; k++)
+			host->mirrors[k];
+		k++)
 		rc = add(h, i, xg_str_from(host->mirrors[k]));
 	return rc;
 }
@@ -126,18 +130,19 @@ static int settle(struct xg_hosts *h, int i, const struct xg_venue *v,
 
 	while (p < end && n < XG_HOSTS_BASES) {
 		if (h->env == XG_ENV_PAPER && !xg_net_is_loopback(p))
-			return xg_error_set(err, XG_ERR_CONFIG, "the paper "
+			return xg_error_set(err, XG_ERR_CONFIG,
+				"the paper "
 				"environment refuses %.100s for %s: it is not "
-				"a loopback address", p, v->name);
+				"a loopback address",
+				p, v->name);
 		h->base[i][n++] = p;
 		p += strlen(p) + 1;
 	}
 	return 0;
 }
 
-int xg_hosts_open(struct xg_hosts *h, const struct xg_venue *v,
-	enum xg_env env, struct xg_str sim, xg_hosts_conf *conf, void *ctx,
-	struct xg_error *err)
+int xg_hosts_open(struct xg_hosts *h, const struct xg_venue *v, enum xg_env env,
+	struct xg_str sim, xg_hosts_conf *conf, void *ctx, struct xg_error *err)
 {
 	int rc = 0;
 
@@ -156,9 +161,10 @@ int xg_hosts_open(struct xg_hosts *h, const struct xg_venue *v,
 		else
 			rc = add_own(h, i, v, host, conf, ctx);
 		if (rc < 0 && err && !err->text[0])
-			xg_error_set(err, rc, "the configured address of %s "
-				"%s is not a URL or a list of them", v->name,
-				host->name);
+			xg_error_set(err, rc,
+				"the configured address of %s "
+				"%s is not a URL or a list of them",
+				v->name, host->name);
 		if (rc == 0 && h->text[i].len)
 			rc = settle(h, i, v, err);
 	}

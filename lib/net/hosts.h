@@ -23,15 +23,15 @@ struct xg_hosts {
 	enum xg_env env;
 	struct xg_feed_host host[XG_HOSTS_MAX + 1]; /* zero row at the end */
 	const char *base[XG_HOSTS_MAX][XG_HOSTS_BASES + 1];
-	struct xg_buf text[XG_HOSTS_MAX];           /* owned */
+	struct xg_buf text[XG_HOSTS_MAX]; /* owned */
 };
 
 /* Fills the hosts of a venue. live and test: `hosts.VENUE.NAME` of the
  * configuration (a URL or a list of them) before the venue's own; a host that
  * the venue has not in this environment is left out. paper: the simulator's
  * addresses, which must be loopback. conf may be NULL. XG_ERR_CONFIG. */
-int xg_hosts_open(struct xg_hosts *h, const struct xg_venue *v,
-	enum xg_env env, struct xg_str sim, xg_hosts_conf *conf, void *ctx,
+int xg_hosts_open(struct xg_hosts *h, const struct xg_venue *v, enum xg_env env,
+	struct xg_str sim, xg_hosts_conf *conf, void *ctx,
 	struct xg_error *err);
 void xg_hosts_release(struct xg_hosts *h);
 /* The nth base URL of a host (modulo their number), NULL when it has none. */
@@ -41,7 +41,7 @@ const char *xg_hosts_base(const struct xg_hosts *h, const char *name, int nth);
  * out. XG_ERR_CONFIG with what to do when it is not there. */
 int xg_hosts_sim(struct xg_buf *out, struct xg_error *err);
 /* Its CA file, appended and NUL-terminated. */
-int xg_hosts_sim_ca(struct xg_buf *out, struct xg_str sim,
-	struct xg_error *err);
+int xg_hosts_sim_ca(
+	struct xg_buf *out, struct xg_str sim, struct xg_error *err);
 
 #endif

@@ -79,8 +79,8 @@ static size_t on_head(char *p, size_t size, size_t n, void *ctx)
 		xg_buf_clear(&c->head);
 		return line.n;
 	}
-	while (line.n && (line.p[line.n - 1] == '\n' ||
-				 line.p[line.n - 1] == '\r'))
+	while (line.n &&
+		(line.p[line.n - 1] == '\n' || line.p[line.n - 1] == '\r'))
 		line.n--;
 	if (!line.n)
 		return size * n;
@@ -127,8 +127,8 @@ static void set_method(struct call *c, const struct xg_http_req *req)
 
 	if (c->out.len || strcmp(req->method, "POST") == 0) {
 		curl_easy_setopt(e, CURLOPT_POST, 1L);
-		curl_easy_setopt(e, CURLOPT_POSTFIELDS,
-			c->out.p ? c->out.p : "");
+		curl_easy_setopt(
+			e, CURLOPT_POSTFIELDS, c->out.p ? c->out.p : "");
 		curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE, (long)c->out.len);
 	}
 	curl_easy_setopt(e, CURLOPT_CUSTOMREQUEST, req->method);

@@ -17,7 +17,7 @@ struct xg_http_req {
 	struct xg_str headers; /* "Name: value\n" lines */
 	struct xg_str body;    /* n = 0: none */
 	int64_t timeout_us;    /* for the whole request; 0 = 10 s */
-	bool secret;           /* wipe the copies of headers, url and body */
+	bool secret;	       /* wipe the copies of headers, url and body */
 	/* Its bytes go out at most once: without this, a kept connection that
 	 * turns out to be dead makes libcurl send the request again on another
 	 * one. For orders (R1). */
@@ -26,16 +26,16 @@ struct xg_http_req {
 
 /* What came of it. Slices live during the callback only. */
 struct xg_http_res {
-	int status;            /* 0 = no answer (see error) */
+	int status;	       /* 0 = no answer (see error) */
 	struct xg_str headers; /* "Name: value\n" lines of the last answer */
 	struct xg_str body;
 	/* False: it is sure that no byte of the request has left (the name did
 	 * not resolve, the connection was refused, TLS failed). True with
 	 * status 0: the venue may have acted on it. */
 	bool sent;
-	bool too_big;          /* body over its bound: status kept, body cut */
-	const char *error;     /* words for status 0, else "" */
-	int64_t total_us;      /* from send to the last byte */
+	bool too_big;	   /* body over its bound: status kept, body cut */
+	const char *error; /* words for status 0, else "" */
+	int64_t total_us;  /* from send to the last byte */
 };
 
 /* Called once for a request unless it was cancelled. May send again. */

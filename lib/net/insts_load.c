@@ -52,8 +52,8 @@ int xg_insts_parse(struct xg_insts *t, struct xg_str text, struct xg_error *err)
 		struct xg_str line = xg_str_cut(&text, '\n');
 		struct xg_rec rec;
 
-		rc = xg_rec_read(&reader, line, XG_REC_BIT(XG_REC_INST), &rec,
-			&bad);
+		rc = xg_rec_read(
+			&reader, line, XG_REC_BIT(XG_REC_INST), &rec, &bad);
 		if (rc >= 0 && rec.type == XG_REC_INST) {
 			rc = xg_insts_put(t, &rec);
 			n++;
@@ -61,29 +61,31 @@ int xg_insts_parse(struct xg_insts *t, struct xg_str text, struct xg_error *err)
 	}
 	xg_rec_reader_release(&reader);
 	if (rc < 0)
-		return xg_error_set(err, rc, "the cached instruments are "
+		return xg_error_set(err, rc,
+			"the cached instruments are "
 			"damaged at record %d (%s); xg-inst --refresh makes "
-			"them anew", n + 1, bad.text);
+			"them anew",
+			n + 1, bad.text);
 	return n;
 }
 
 static struct xg_str whole_line(struct xg_str text, const char *hit)
 {
-	const char *from = hit, *to = memchr(hit, '\n',
-		(size_t)(text.p + text.n - hit));
+	const char *from = hit,
+		   *to = memchr(hit, '\n', (size_t)(text.p + text.n - hit));
 
 	while (from > text.p && from[-1] != '\n')
 		from--;
-	return (struct xg_str){ from, (size_t)((to ? to : text.p + text.n) -
-		from) };
+	return (struct xg_str){ from,
+		(size_t)((to ? to : text.p + text.n) - from) };
 }
 
 static int line_with(struct xg_str text, const char *key, struct xg_str value,
 	size_t *at, struct xg_str *line)
 {
 	char want[160];
-	int n = snprintf(want, sizeof want, "\"%s\":\"%.*s\"", key,
-		XG_STR_ARG(value));
+	int n = snprintf(
+		want, sizeof want, "\"%s\":\"%.*s\"", key, XG_STR_ARG(value));
 	const char *hit;
 
 	if (n < 0 || (size_t)n >= sizeof want || *at >= text.n)
@@ -150,8 +152,10 @@ static void again(struct xg_insts_load *l, int64_t wait_us, const char *why)
 {
 	l->mirror++;
 	if (++l->tries >= TRIES) {
-		xg_error_set(&l->err, XG_ERR_NET, "cannot get the instruments "
-			"of %s: %s", l->v->name, why);
+		xg_error_set(&l->err, XG_ERR_NET,
+			"cannot get the instruments "
+			"of %s: %s",
+			l->v->name, why);
 		over(l, XG_ERR_NET);
 		return;
 	}
@@ -182,7 +186,8 @@ static void on_answer(void *ctx, const struct xg_http_res *res)
 
 	l->http = 0;
 	if (!res->status || res->too_big) {
-		again(l, 0, res->too_big ? "the answer is too big" : res->error);
+		again(l, 0,
+			res->too_big ? "the answer is too big" : res->error);
 		return;
 	}
 	l->v->answer(&a, &ask, res->status, res->headers, res->body,
@@ -209,8 +214,11 @@ static int64_t lease_wait(struct xg_insts_load *l)
 {
 	const struct xg_limit *b = &l->v->limits[l->req.limit];
 	char name[100];
-	struct xg_lease_ask ask = { .name = name, .window_us = b->window_us,
-		.max = b->max, .cost = l->req.cost, .share = 50 };
+	struct xg_lease_ask ask = { .name = name,
+		.window_us = b->window_us,
+		.max = b->max,
+		.cost = l->req.cost,
+		.share = 50 };
 
 	snprintf(name, sizeof name, "%s-%s-%s", xg_env_word(l->hosts->env),
 		l->v->name, b->name);
@@ -271,8 +279,12 @@ struct xg_insts_load *xg_insts_fetch(struct xg_net *net,
 
 	if (!l)
 		return NULL;
-	*l = (struct xg_insts_load){ .net = net, .v = v, .hosts = hosts,
-		.lease = lease, .done = done, .ctx = ctx };
+	*l = (struct xg_insts_load){ .net = net,
+		.v = v,
+		.hosts = hosts,
+		.lease = lease,
+		.done = done,
+		.ctx = ctx };
 	l->timer = xg_timer_new(xg_net_loop(net), on_timer, l);
 	if (!l->timer) {
 		free(l);

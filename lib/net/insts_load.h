@@ -15,8 +15,8 @@
 int xg_insts_cached(struct xg_buf *text, enum xg_env env, const char *venue,
 	int64_t now, int64_t *age_us, struct xg_error *err);
 /* Reads all its lines into a table. Number of instruments or an error. */
-int xg_insts_parse(struct xg_insts *t, struct xg_str text,
-	struct xg_error *err);
+int xg_insts_parse(
+	struct xg_insts *t, struct xg_str text, struct xg_error *err);
 /* The line of one symbol without reading the others: 1 and *line, 0 absent. */
 int xg_insts_line(struct xg_str text, struct xg_str sym, struct xg_str *line);
 /* The same by the venue's own code; *at is where to go on (0 at first): several
@@ -29,8 +29,8 @@ int xg_insts_native_line(struct xg_str text, struct xg_str native, size_t *at,
  * when all markets answered is the cache replaced. The returned load may be
  * freed at any time, and must be. */
 struct xg_insts_load;
-typedef void xg_insts_done(void *ctx, int rc, struct xg_str text,
-	const struct xg_error *err);
+typedef void xg_insts_done(
+	void *ctx, int rc, struct xg_str text, const struct xg_error *err);
 struct xg_insts_load *xg_insts_fetch(struct xg_net *net,
 	const struct xg_venue *v, const struct xg_hosts *hosts,
 	struct xg_lease *lease, xg_insts_done *done, void *ctx);

@@ -27,7 +27,8 @@ int xg_lease_open(struct xg_lease *l, const char *dir, struct xg_error *err)
 	else
 		rc = xg_dir_make(&path, XG_DIR_RUNTIME, "rate", err);
 	if (rc == 0 && !xg_str_copy(l->dir, sizeof l->dir, xg_buf_view(&path)))
-		rc = xg_error_set(err, XG_ERR_LIMIT, "the path of the runtime "
+		rc = xg_error_set(err, XG_ERR_LIMIT,
+			"the path of the runtime "
 			"folder is too long");
 	xg_buf_release(&path);
 	if (rc == 0 && mkdir(l->dir, 0700) < 0 && errno != EEXIST)
@@ -57,11 +58,12 @@ static int file_of(struct xg_lease *l, const char *name)
 		return (int)val->num;
 	n = snprintf(path, sizeof path, "%s/", l->dir);
 	for (const char *p = name; *p && n < (int)sizeof path - 1; p++)
-		path[n++] = (*p >= 'a' && *p <= 'z') ||
-				(*p >= 'A' && *p <= 'Z') ||
-				(*p >= '0' && *p <= '9') || *p == '-' ||
-				(*p == '.' && p != name) ?
-			*p : '_';
+		path[n++] =
+			(*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
+					(*p >= '0' && *p <= '9') || *p == '-' ||
+					(*p == '.' && p != name)
+				? *p
+				: '_';
 	path[n] = '\0';
 	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
@@ -118,8 +120,8 @@ static void settle(struct state *s, int64_t window, int64_t now)
 		s->tat = now + window;
 }
 
-int64_t xg_lease_take(struct xg_lease *l, const struct xg_lease_ask *ask,
-	int64_t now)
+int64_t xg_lease_take(
+	struct xg_lease *l, const struct xg_lease_ask *ask, int64_t now)
 {
 	int64_t room = ask->window_us / 100 * (ask->share ? ask->share : 100);
 	int64_t wait = 0, after;
@@ -133,8 +135,8 @@ int64_t xg_lease_take(struct xg_lease *l, const struct xg_lease_ask *ask,
 		return s.ban - now;
 	}
 	settle(&s, ask->window_us, now);
-	after = s.tat + (ask->max > 0 ?
-		ask->window_us * ask->cost / ask->max : 0);
+	after = s.tat +
+		(ask->max > 0 ? ask->window_us * ask->cost / ask->max : 0);
 	/* More than the whole room at once goes when the bucket is empty. */
 	if (after - now > room && s.tat > now)
 		wait = after - now - room;

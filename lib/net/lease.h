@@ -24,15 +24,15 @@ void xg_lease_release(struct xg_lease *l);
 struct xg_lease_ask {
 	const char *name;
 	int64_t window_us;
-	int64_t max;   /* cost in a window */
+	int64_t max; /* cost in a window */
 	int64_t cost;
-	int share;     /* use at most this percent of it; 0 = 100. Feeds leave
+	int share; /* use at most this percent of it; 0 = 100. Feeds leave
 	                * room for orders, orders for cancels */
 };
 /* 0 = granted and counted; > 0 = wait so many microseconds, nothing counted;
  * XG_ERR_* when the files do not work: then the caller decides. */
-int64_t xg_lease_take(struct xg_lease *l, const struct xg_lease_ask *ask,
-	int64_t now);
+int64_t xg_lease_take(
+	struct xg_lease *l, const struct xg_lease_ask *ask, int64_t now);
 /* Nothing is granted from the bucket before `until`; never shortens. */
 int xg_lease_ban(struct xg_lease *l, const char *name, int64_t until);
 /* The venue says that so much of the window is used. Never lowers. */

@@ -13,7 +13,8 @@ bool xg_net_addr_is_loopback(const struct sockaddr *a)
 	}
 	if (a->sa_family == AF_INET6)
 		return IN6_IS_ADDR_LOOPBACK(
-			&((const struct sockaddr_in6 *)(const void *)a)->sin6_addr);
+			&((const struct sockaddr_in6 *)(const void *)a)
+				 ->sin6_addr);
 	return false;
 }
 

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-
 struct xg_net {
 	struct xg_loop *loop;
 	uv_loop_t *uv;
@@ -118,7 +117,8 @@ struct xg_net *xg_net_new(struct xg_loop *loop, const struct xg_net_opts *opts,
 	struct xg_net *net;
 
 	if (opts->ca_file && !opts->loopback_only) {
-		xg_error_set(err, XG_ERR_CONFIG, "a CA file of one's own is "
+		xg_error_set(err, XG_ERR_CONFIG,
+			"a CA file of one's own is "
 			"only for the paper environment on loopback");
 		return NULL;
 	}
@@ -187,8 +187,8 @@ struct xg_http_list **xg_net_http(struct xg_net *net)
 	return &net->http;
 }
 
-static curl_socket_t open_socket(void *ctx, curlsocktype purpose,
-	struct curl_sockaddr *a)
+static curl_socket_t open_socket(
+	void *ctx, curlsocktype purpose, struct curl_sockaddr *a)
 {
 	struct xg_transfer *t = ctx;
 
@@ -200,7 +200,8 @@ static curl_socket_t open_socket(void *ctx, curlsocktype purpose,
 	return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
 }
 
-static int before_request(void *ctx, char *ip, char *own, int port, int own_port)
+static int before_request(
+	void *ctx, char *ip, char *own, int port, int own_port)
 {
 	struct xg_transfer *t = ctx;
 
@@ -218,8 +219,10 @@ CURL *xg_net_easy(struct xg_net *net, struct xg_transfer *t, const char *url,
 	CURL *e;
 
 	if (net->loopback_only && !loopback) {
-		xg_error_set(err, XG_ERR_CONFIG, "the paper environment "
-			"refuses %.120s: it is not a loopback address", url);
+		xg_error_set(err, XG_ERR_CONFIG,
+			"the paper environment "
+			"refuses %.120s: it is not a loopback address",
+			url);
 		return NULL;
 	}
 	e = curl_easy_init();
@@ -232,16 +235,16 @@ CURL *xg_net_easy(struct xg_net *net, struct xg_transfer *t, const char *url,
 	curl_easy_setopt(e, CURLOPT_URL, url);
 	curl_easy_setopt(e, CURLOPT_PRIVATE, t);
 	curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR,
-		loopback ? "http,https" : "https");
+	curl_easy_setopt(
+		e, CURLOPT_PROTOCOLS_STR, loopback ? "http,https" : "https");
 	curl_easy_setopt(e, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
 	curl_easy_setopt(e, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
 	curl_easy_setopt(e, CURLOPT_SSL_VERIFYPEER, 1L);
 	curl_easy_setopt(e, CURLOPT_SSL_VERIFYHOST, 2L);
 	curl_easy_setopt(e, CURLOPT_ERRORBUFFER, t->why);
 	curl_easy_setopt(e, CURLOPT_TCP_KEEPALIVE, 1L);
-	curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS,
-		(long)(net->connect_us / 1000));
+	curl_easy_setopt(
+		e, CURLOPT_CONNECTTIMEOUT_MS, (long)(net->connect_us / 1000));
 	curl_easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION, open_socket);
 	curl_easy_setopt(e, CURLOPT_OPENSOCKETDATA, t);
 	curl_easy_setopt(e, CURLOPT_PREREQFUNCTION, before_request);

@@ -6,8 +6,8 @@
 /* Fixed by RFC 6455, 1.3. */
 #define GUID "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 
-int xg_upgrade_split(struct xg_upgrade_url *out, const char *url,
-	struct xg_error *err)
+int xg_upgrade_split(
+	struct xg_upgrade_url *out, const char *url, struct xg_error *err)
 {
 	struct xg_str s = xg_str_from(url);
 	size_t i;
@@ -34,8 +34,8 @@ int xg_upgrade_split(struct xg_upgrade_url *out, const char *url,
 		i++;
 	out->authority = (struct xg_str){ s.p, i };
 	if (i == 0 || xg_str_find(out->authority, '@') < i)
-		return xg_error_set(err, XG_ERR_SYNTAX,
-			"'%.100s' has no plain host", url);
+		return xg_error_set(
+			err, XG_ERR_SYNTAX, "'%.100s' has no plain host", url);
 	if (i < s.n && s.p[i] == '?')
 		return xg_error_set(err, XG_ERR_SYNTAX,
 			"'%.100s' has a query but no path", url);
@@ -110,8 +110,7 @@ static int status_line(struct xg_str line, int *status)
 
 	if (line.n < 12 || memcmp(line.p, "HTTP/1.", 7) != 0 ||
 		line.p[8] != ' ' ||
-		xg_str_i64((struct xg_str){ line.p + 9, 3 }, &v) < 0 ||
-		v < 100)
+		xg_str_i64((struct xg_str){ line.p + 9, 3 }, &v) < 0 || v < 100)
 		return XG_ERR_SYNTAX;
 	*status = (int)v;
 	return 0;
@@ -146,8 +145,8 @@ int xg_upgrade_read(struct xg_str in, const uint8_t nonce[static 16],
 		else if (name_is(name, "Upgrade"))
 			upgrade = name_is(line, "websocket");
 		else if (name_is(name, "Retry-After") &&
-			xg_str_i64(line, &secs) == 0 && secs > 0 &&
-			secs < 1000000)
+			 xg_str_i64(line, &secs) == 0 && secs > 0 &&
+			 secs < 1000000)
 			out->retry_us = secs * 1000000;
 		else if (name_is(name, "Sec-WebSocket-Extensions"))
 			return xg_error_set(err, XG_ERR_SYNTAX,

@@ -13,19 +13,19 @@
 struct xg_upgrade_url {
 	bool tls;
 	struct xg_str authority; /* host[:port] as written */
-	struct xg_str target;    /* path and query; "/" if none */
+	struct xg_str target;	 /* path and query; "/" if none */
 };
 /* Splits a ws:// or wss:// URL. XG_ERR_SYNTAX; user names, fragments, spaces
  * and control characters are refused. */
-int xg_upgrade_split(struct xg_upgrade_url *out, const char *url,
-	struct xg_error *err);
+int xg_upgrade_split(
+	struct xg_upgrade_url *out, const char *url, struct xg_error *err);
 
 /* Appends the request. nonce: 16 random bytes. headers: "Name: value\n". */
 int xg_upgrade_request(struct xg_buf *out, const struct xg_upgrade_url *url,
 	const uint8_t nonce[static 16], struct xg_str headers);
 
 struct xg_upgrade_answer {
-	int status;       /* 101, 429 ... */
+	int status;	  /* 101, 429 ... */
 	int64_t retry_us; /* of Retry-After in seconds; 0 = none */
 };
 /* Reads the answer in `in`: its length when it is whole, 0 when more bytes are

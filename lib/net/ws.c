@@ -20,7 +20,7 @@ struct xg_ws {
 	enum state state;
 	const struct xg_ws_events *ev;
 	void *ctx;
-	char *url;              /* owned; `at` points into it */
+	char *url; /* owned; `at` points into it */
 	struct xg_upgrade_url at;
 	struct xg_buf headers, out;
 	size_t out_at;
@@ -28,9 +28,9 @@ struct xg_ws {
 	uint8_t nonce[16];
 	uv_poll_t poll;
 	uv_timer_t timer;
-	int handles;            /* of libuv that are not yet closed */
+	int handles; /* of libuv that are not yet closed */
 	bool has_poll, freed;
-	int depth;              /* callbacks that are running */
+	int depth; /* callbacks that are running */
 };
 
 static void flush(struct xg_ws *ws);
@@ -91,8 +91,8 @@ void xg_ws_free(struct xg_ws *ws)
 		release(ws);
 }
 
-static void over(struct xg_ws *ws, int code, int http, int64_t retry,
-	const char *why)
+static void over(
+	struct xg_ws *ws, int code, int http, int64_t retry, const char *why)
 {
 	if (ws->state == CLOSED)
 		return;
@@ -118,9 +118,10 @@ static void on_close_late(uv_timer_t *h)
 {
 	struct xg_ws *ws = h->data;
 
-	over(ws, XG_WS_CUT, 0, 0, ws->state == UPGRADING ?
-		"no answer to the upgrade within 10 s" :
-		"the server did not answer the close frame");
+	over(ws, XG_WS_CUT, 0, 0,
+		ws->state == UPGRADING
+			? "no answer to the upgrade within 10 s"
+			: "the server did not answer the close frame");
 }
 
 /* The peer broke the protocol: say so and cut. */
@@ -146,8 +147,9 @@ static void on_close_frame(struct xg_ws *ws, const struct xg_frame_msg *m)
 
 		if (getrandom(mask, sizeof mask, 0) == sizeof mask)
 			xg_frame_write_close(&ws->out,
-				m->code == XG_WS_NO_CODE ? XG_WS_NORMAL :
-							   m->code, mask);
+				m->code == XG_WS_NO_CODE ? XG_WS_NORMAL
+							 : m->code,
+				mask);
 		flush(ws);
 	}
 	over(ws, m->code, 0, 0, why[0] ? why : "closed by the server");
@@ -158,7 +160,8 @@ static bool take(struct xg_ws *ws, const struct xg_frame_msg *m, int64_t rx)
 {
 	switch (m->op) {
 	case XG_WS_PING:
-		if (ws->state == OPEN && frame_out(ws, XG_WS_PONG, m->data) == 0)
+		if (ws->state == OPEN &&
+			frame_out(ws, XG_WS_PONG, m->data) == 0)
 			flush(ws);
 		return ws->state != CLOSED;
 	case XG_WS_CLOSE:
@@ -241,16 +244,17 @@ static void read_some(struct xg_ws *ws)
 		CURLcode rc;
 
 		if (!p) {
-			over(ws, XG_WS_TOO_BIG, 0, 0, "a message over its limit");
+			over(ws, XG_WS_TOO_BIG, 0, 0,
+				"a message over its limit");
 			return;
 		}
 		rc = curl_easy_recv(ws->t.easy, p, READ_CHUNK, &n);
 		if (rc == CURLE_AGAIN)
 			return;
 		if (rc != CURLE_OK || n == 0) {
-			over(ws, XG_WS_CUT, 0, 0, rc == CURLE_OK ?
-				"the connection was cut" :
-				xg_net_why(&ws->t, rc));
+			over(ws, XG_WS_CUT, 0, 0,
+				rc == CURLE_OK ? "the connection was cut"
+					       : xg_net_why(&ws->t, rc));
 			return;
 		}
 		xg_frame_filled(&ws->in, n);
@@ -301,8 +305,9 @@ static void flush(struct xg_ws *ws)
 		xg_buf_shift(&ws->out, ws->out_at);
 		ws->out_at = 0;
 	}
-	uv_poll_start(&ws->poll, rc == CURLE_AGAIN ?
-		UV_READABLE | UV_WRITABLE : UV_READABLE, on_poll);
+	uv_poll_start(&ws->poll,
+		rc == CURLE_AGAIN ? UV_READABLE | UV_WRITABLE : UV_READABLE,
+		on_poll);
 }
 
 /* TCP and TLS stand: speak HTTP for one exchange. */
@@ -317,9 +322,9 @@ static void on_connected(struct xg_transfer *t, CURLcode rc)
 	if (rc != CURLE_OK || fd == CURL_SOCKET_BAD) {
 		over(ws, XG_WS_CUT, 0, 0, xg_net_why(t, rc));
 	} else if (getrandom(ws->nonce, 16, 0) != 16 ||
-		xg_upgrade_request(&ws->out, &ws->at, ws->nonce,
-			xg_buf_view(&ws->headers)) < 0 ||
-		uv_poll_init_socket(xg_net_uv(t->net), &ws->poll, fd) < 0) {
+		   xg_upgrade_request(&ws->out, &ws->at, ws->nonce,
+			   xg_buf_view(&ws->headers)) < 0 ||
+		   uv_poll_init_socket(xg_net_uv(t->net), &ws->poll, fd) < 0) {
 		over(ws, XG_WS_CUT, 0, 0, "cannot watch the connection");
 	} else {
 		ws->poll.data = ws;
@@ -335,8 +340,8 @@ static void on_connected(struct xg_transfer *t, CURLcode rc)
 /* http:// or https:// in place of ws:// or wss://. */
 static bool http_url(char *out, size_t size, const char *url, bool tls)
 {
-	int n = snprintf(out, size, "http%s%s", tls ? "s" : "",
-		strstr(url, "://"));
+	int n = snprintf(
+		out, size, "http%s%s", tls ? "s" : "", strstr(url, "://"));
 
 	return n > 0 && (size_t)n < size;
 }

@@ -20,7 +20,8 @@ struct xg_ws_events {
 	void (*open)(void *ctx);
 	/* One whole message; payload lives during the call. rx = microseconds
 	 * since the epoch when its last bytes were read. */
-	void (*message)(void *ctx, struct xg_str payload, bool text, int64_t rx);
+	void (*message)(
+		void *ctx, struct xg_str payload, bool text, int64_t rx);
 	void (*pong)(void *ctx, int64_t rx);
 	/* The connection is over (also: could never be made). code: the close
 	 * code of the peer (1006 = cut without one). http: the status of a

@@ -46,15 +46,15 @@ int xg_chain_add(struct xg_chain *c, struct xg_buf *out, struct xg_str line)
 	return 0;
 }
 
-int xg_chain_rec(struct xg_chain *c, struct xg_buf *out,
-	const struct xg_rec *rec)
+int xg_chain_rec(
+	struct xg_chain *c, struct xg_buf *out, const struct xg_rec *rec)
 {
 	struct xg_buf line = { .max = XG_REC_LINE_MAX + 1 };
 	int rc = xg_rec_write(&line, rec);
 
 	if (rc == 0)
-		rc = xg_chain_add(c, out,
-			(struct xg_str){ line.p, line.len - 1 });
+		rc = xg_chain_add(
+			c, out, (struct xg_str){ line.p, line.len - 1 });
 	xg_buf_release(&line);
 	return rc;
 }
@@ -70,8 +70,8 @@ int xg_chain_check(struct xg_chain *c, struct xg_str line, struct xg_error *err)
 		(long long)(c->n + 1), last_of(c));
 	want = xg_buf_view(&tail);
 	if (line.n < 2 || line.p[0] != '{' || line.p[line.n - 1] != '}') {
-		rc = xg_error_set(err, XG_ERR_SYNTAX,
-			"this is not a whole journal line");
+		rc = xg_error_set(
+			err, XG_ERR_SYNTAX, "this is not a whole journal line");
 	} else if (!xg_str_has_suffix(line, want)) {
 		rc = xg_error_set(err, XG_ERR_STATE,
 			"line %lld does not follow from the one before it: "

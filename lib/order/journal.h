@@ -15,8 +15,8 @@
 /* Where the chain stands. Start: zero-filled (the first line's jp is 64
  * zeros). */
 struct xg_chain {
-	int64_t n;                     /* number of the last line */
-	char last[XG_JOURNAL_HASH + 1];/* hash of the last line */
+	int64_t n;			/* number of the last line */
+	char last[XG_JOURNAL_HASH + 1]; /* hash of the last line */
 };
 
 /* Appends one line (with LF) to out: the JSON object `line` (no LF) with jn and
@@ -24,14 +24,14 @@ struct xg_chain {
  * object, XG_ERR_LIMIT/MEMORY. On error neither out nor chain has changed. */
 int xg_chain_add(struct xg_chain *c, struct xg_buf *out, struct xg_str line);
 /* The same for a record. */
-int xg_chain_rec(struct xg_chain *c, struct xg_buf *out,
-	const struct xg_rec *rec);
+int xg_chain_rec(
+	struct xg_chain *c, struct xg_buf *out, const struct xg_rec *rec);
 
 /* Checks a line read back (no LF) and moves the chain on: XG_ERR_SYNTAX (not
  * the form), XG_ERR_STATE (number or hash does not follow: an edit, a lost or a
  * foreign line); *err says which. */
-int xg_chain_check(struct xg_chain *c, struct xg_str line,
-	struct xg_error *err);
+int xg_chain_check(
+	struct xg_chain *c, struct xg_str line, struct xg_error *err);
 
 /* Appends (no LF) the JSON object of a request or an answer. url and body with
  * the secret parts masked by the caller. rx: wall clock, us. */

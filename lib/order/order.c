@@ -37,8 +37,7 @@ struct xg_dec xg_ord_left(const struct xg_ord *o)
 {
 	struct xg_dec left;
 
-	if (xg_dec_sub(&left, o->rec->u.order.qty, o->filled) < 0 ||
-		left.m < 0)
+	if (xg_dec_sub(&left, o->rec->u.order.qty, o->filled) < 0 || left.m < 0)
 		return (struct xg_dec){ 0, 0 };
 	return left;
 }
@@ -53,8 +52,8 @@ struct xg_dec xg_ord_avg(const struct xg_ord *o)
 	places = xg_dec_places(o->notional) + 2;
 	if (places > 12)
 		places = 12;
-	if (xg_dec_div(&avg, o->notional, o->filled, places,
-		    XG_ROUND_NEAREST) < 0)
+	if (xg_dec_div(&avg, o->notional, o->filled, places, XG_ROUND_NEAREST) <
+		0)
 		return (struct xg_dec){ 0, 0 };
 	return avg;
 }

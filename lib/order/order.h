@@ -11,35 +11,35 @@
 
 enum xg_ord_state {
 	XG_ORD_NONE,
-	XG_ORD_SENT,     /* journaled; bytes may be on their way */
-	XG_ORD_UNKNOWN,  /* the venue may have it: ask */
-	XG_ORD_NEW,      /* resting or accepted */
+	XG_ORD_SENT,	/* journaled; bytes may be on their way */
+	XG_ORD_UNKNOWN, /* the venue may have it: ask */
+	XG_ORD_NEW,	/* resting or accepted */
 	XG_ORD_PARTIAL,
-	XG_ORD_FILLED,   /* final */
+	XG_ORD_FILLED,	 /* final */
 	XG_ORD_CANCELED, /* final */
 	XG_ORD_REJECTED, /* final */
-	XG_ORD_EXPIRED   /* final */
+	XG_ORD_EXPIRED	 /* final */
 };
 
 /* Zero-filled apart from rec is a new order. */
 struct xg_ord {
-	struct xg_rec *rec;       /* owned copy of the order record */
+	struct xg_rec *rec; /* owned copy of the order record */
 	char wire_id[64], venue_id[64];
 	enum xg_ord_state state;
 	enum xg_ord_state final_as; /* the venue's final word that still waits
 				     * for fills; NONE = none */
-	int reason;               /* enum xg_reason of a reject or expiry */
-	struct xg_dec filled;     /* sum of fills, base units */
-	struct xg_dec notional;   /* sum of px * qty of fills */
-	struct xg_dec venue_cum;  /* largest cumulative quantity reported */
-	struct xg_map trades;     /* trade ids counted */
-	int64_t sent_at;          /* us, wall clock of the send */
-	int64_t asked_at;         /* last query; 0 never */
-	int asks;                 /* queries since it became unknown */
-	int not_found;            /* "no such order" answers in a row */
-	bool query_busy;          /* a query is under way */
+	int reason;		    /* enum xg_reason of a reject or expiry */
+	struct xg_dec filled;	    /* sum of fills, base units */
+	struct xg_dec notional;	    /* sum of px * qty of fills */
+	struct xg_dec venue_cum;    /* largest cumulative quantity reported */
+	struct xg_map trades;	    /* trade ids counted */
+	int64_t sent_at;	    /* us, wall clock of the send */
+	int64_t asked_at;	    /* last query; 0 never */
+	int asks;		    /* queries since it became unknown */
+	int not_found;		    /* "no such order" answers in a row */
+	bool query_busy;	    /* a query is under way */
 	bool cancel_asked;
-	bool fills_asked;         /* fills fetched for the final word */
+	bool fills_asked; /* fills fetched for the final word */
 };
 
 /* Copies the order record. NULL when memory is out. */

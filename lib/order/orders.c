@@ -5,8 +5,8 @@
 #include "base/err.h"
 
 /* "venue key" in the caller's array; p is NULL when an id is too long. */
-static struct xg_str join(char out[static 192], struct xg_str venue,
-	struct xg_str key)
+static struct xg_str join(
+	char out[static 192], struct xg_str venue, struct xg_str key)
 {
 	if (venue.n > 48 || key.n > 128)
 		return (struct xg_str){ NULL, 0 };
@@ -83,8 +83,8 @@ struct xg_ord *xg_orders_id(const struct xg_orders *t, struct xg_str id)
 	return v ? v->ptr : NULL;
 }
 
-static struct xg_ord *by(const struct xg_map *m, struct xg_str venue,
-	struct xg_str key)
+static struct xg_ord *by(
+	const struct xg_map *m, struct xg_str venue, struct xg_str key)
 {
 	char text[192];
 	struct xg_str k = join(text, venue, key);
@@ -93,20 +93,20 @@ static struct xg_ord *by(const struct xg_map *m, struct xg_str venue,
 	return v ? v->ptr : NULL;
 }
 
-struct xg_ord *xg_orders_wire(const struct xg_orders *t, struct xg_str venue,
-	struct xg_str wire_id)
+struct xg_ord *xg_orders_wire(
+	const struct xg_orders *t, struct xg_str venue, struct xg_str wire_id)
 {
 	return by(&t->by_wire, venue, wire_id);
 }
 
-struct xg_ord *xg_orders_venue(const struct xg_orders *t, struct xg_str venue,
-	struct xg_str venue_id)
+struct xg_ord *xg_orders_venue(
+	const struct xg_orders *t, struct xg_str venue, struct xg_str venue_id)
 {
 	return by(&t->by_venue, venue, venue_id);
 }
 
-int xg_orders_set_venue_id(struct xg_orders *t, struct xg_ord *o,
-	struct xg_str venue_id)
+int xg_orders_set_venue_id(
+	struct xg_orders *t, struct xg_ord *o, struct xg_str venue_id)
 {
 	char text[192];
 	struct xg_str k = join(text, o->rec->venue, venue_id);

@@ -16,15 +16,16 @@ void xg_orders_release(struct xg_orders *t);
 int xg_orders_add(struct xg_orders *t, const struct xg_rec *order,
 	const char *wire_id, struct xg_ord **out);
 struct xg_ord *xg_orders_id(const struct xg_orders *t, struct xg_str id);
-struct xg_ord *xg_orders_wire(const struct xg_orders *t, struct xg_str venue,
-	struct xg_str wire_id);
-struct xg_ord *xg_orders_venue(const struct xg_orders *t, struct xg_str venue,
-	struct xg_str venue_id);
+struct xg_ord *xg_orders_wire(
+	const struct xg_orders *t, struct xg_str venue, struct xg_str wire_id);
+struct xg_ord *xg_orders_venue(
+	const struct xg_orders *t, struct xg_str venue, struct xg_str venue_id);
 /* Learns the venue's id. */
-int xg_orders_set_venue_id(struct xg_orders *t, struct xg_ord *o,
-	struct xg_str venue_id);
+int xg_orders_set_venue_id(
+	struct xg_orders *t, struct xg_ord *o, struct xg_str venue_id);
 /* The order that a venue's exec or fill record speaks of: by wire id in `id`,
  * else by venue_id. NULL when it is not ours. */
-struct xg_ord *xg_orders_of(const struct xg_orders *t, const struct xg_rec *rec);
+struct xg_ord *xg_orders_of(
+	const struct xg_orders *t, const struct xg_rec *rec);
 
 #endif

@@ -27,8 +27,8 @@ static void put_str(struct block *b, struct xg_str *s)
 		s->p = to;
 }
 
-static void put_field(struct block *b, struct xg_rec *rec,
-	const struct xg_field *f)
+static void put_field(
+	struct block *b, struct xg_rec *rec, const struct xg_field *f)
 {
 	void *at = (char *)rec + f->off;
 
@@ -109,7 +109,7 @@ struct xg_rec *xg_rec_dup(const struct xg_rec *rec)
 		return NULL;
 	copy = *rec;
 	b = (struct block){ .at = (char *)out +
-			((sizeof *out + 15) & ~(size_t)15) };
+				  ((sizeof *out + 15) & ~(size_t)15) };
 	put_all(&b, &copy);
 	*out = copy;
 	return out;

@@ -3,16 +3,39 @@
 
 #include "rec/rec.h"
 
-#define OFF(m) (uint16_t)offsetof(struct xg_rec, u.m)
-#define STR(n, m, req, help) { n, XG_F_STR, OFF(m), req, 0, "", help }
-#define DEC(n, m, req, unit, help) { n, XG_F_DEC, OFF(m), req, 0, unit, help }
-#define I64(n, m, req, unit, help) { n, XG_F_I64, OFF(m), req, 0, unit, help }
-#define BOOL(n, m, req, help) { n, XG_F_BOOL, OFF(m), req, 0, "", help }
-#define DBL(n, m, req, help) { n, XG_F_DOUBLE, OFF(m), req, 0, "", help }
+#define OFF(m) (uint16_t) offsetof(struct xg_rec, u.m)
+#define STR(n, m, req, help) \
+	{ \
+		n, XG_F_STR, OFF(m), req, 0, "", help \
+	}
+#define DEC(n, m, req, unit, help) \
+	{ \
+		n, XG_F_DEC, OFF(m), req, 0, unit, help \
+	}
+#define I64(n, m, req, unit, help) \
+	{ \
+		n, XG_F_I64, OFF(m), req, 0, unit, help \
+	}
+#define BOOL(n, m, req, help) \
+	{ \
+		n, XG_F_BOOL, OFF(m), req, 0, "", help \
+	}
+#define DBL(n, m, req, help) \
+	{ \
+		n, XG_F_DOUBLE, OFF(m), req, 0, "", help \
+	}
 #define WORD(n, m, req, list, help) \
-	{ n, XG_F_WORD, OFF(m), req, XG_WORDS_##list, "", help }
-#define LEVELS(n, m, help) { n, XG_F_LEVELS, OFF(m), true, 0, "", help }
-#define JSON(n, m, req, help) { n, XG_F_JSON, OFF(m), req, 0, "", help }
+	{ \
+		n, XG_F_WORD, OFF(m), req, XG_WORDS_##list, "", help \
+	}
+#define LEVELS(n, m, help) \
+	{ \
+		n, XG_F_LEVELS, OFF(m), true, 0, "", help \
+	}
+#define JSON(n, m, req, help) \
+	{ \
+		n, XG_F_JSON, OFF(m), req, 0, "", help \
+	}
 
 static const struct xg_field trade[] = {
 	STR("id", trade.id, false, "the venue's trade id"),
@@ -313,8 +336,9 @@ void xg_rec_mark_at(struct xg_rec *rec, size_t off)
 void xg_rec_start(struct xg_rec *rec, int type, struct xg_str venue,
 	struct xg_str sym, int64_t ts, int64_t rx)
 {
-	*rec = (struct xg_rec){ .type = type, .venue = venue, .sym = sym,
-		.ts = ts, .rx = rx };
+	*rec = (struct xg_rec){
+		.type = type, .venue = venue, .sym = sym, .ts = ts, .rx = rx
+	};
 	rec->has = (venue.n ? XG_HAS_VENUE : 0) | (sym.n ? XG_HAS_SYM : 0) |
-		(ts ? XG_HAS_TS : 0) | (rx ? XG_HAS_RX : 0);
+		   (ts ? XG_HAS_TS : 0) | (rx ? XG_HAS_RX : 0);
 }

@@ -10,8 +10,8 @@ struct held {
 
 #define KEY 256
 
-static struct xg_str join(char out[static KEY], struct xg_str a,
-	struct xg_str b, struct xg_str c)
+static struct xg_str join(
+	char out[static KEY], struct xg_str a, struct xg_str b, struct xg_str c)
 {
 	struct xg_str part[3] = { a, b, c };
 	size_t n = 0;
@@ -107,8 +107,10 @@ int xg_insts_put(struct xg_insts *t, const struct xg_rec *rec)
 	 * replaced here, and nobody keeps them across records. */
 	xg_rec_free(h->rec);
 	h->rec = copy;
-	h->i = (struct xg_instr){ .venue = copy->venue, .sym = copy->sym,
-		.i = copy->u.inst, .has = copy->has };
+	h->i = (struct xg_instr){ .venue = copy->venue,
+		.sym = copy->sym,
+		.i = copy->u.inst,
+		.has = copy->has };
 	rc = index_it(&t->by_sym, h->i.venue, h->i.sym, none, h);
 	if (rc == 0)
 		rc = index_it(&t->by_native, h->i.venue, h->i.i.market,
@@ -116,8 +118,8 @@ int xg_insts_put(struct xg_insts *t, const struct xg_rec *rec)
 	return rc;
 }
 
-const struct xg_instr *xg_insts_sym(const struct xg_insts *t,
-	struct xg_str venue, struct xg_str sym)
+const struct xg_instr *xg_insts_sym(
+	const struct xg_insts *t, struct xg_str venue, struct xg_str sym)
 {
 	return get(&t->by_sym, venue, sym, (struct xg_str){ NULL, 0 });
 }

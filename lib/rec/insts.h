@@ -17,15 +17,15 @@ struct xg_instr {
 struct xg_insts {
 	struct xg_instr **list; /* owned; stable pointers until release */
 	size_t n, cap;
-	struct xg_map by_sym;    /* "venue sym" */
+	struct xg_map by_sym;	 /* "venue sym" */
 	struct xg_map by_native; /* "venue market native" */
 };
 
 void xg_insts_release(struct xg_insts *t);
 /* Adds or replaces; the record must be an INST. The struct keeps its address. */
 int xg_insts_put(struct xg_insts *t, const struct xg_rec *rec);
-const struct xg_instr *xg_insts_sym(const struct xg_insts *t,
-	struct xg_str venue, struct xg_str sym);
+const struct xg_instr *xg_insts_sym(
+	const struct xg_insts *t, struct xg_str venue, struct xg_str sym);
 const struct xg_instr *xg_insts_native(const struct xg_insts *t,
 	struct xg_str venue, struct xg_str market, struct xg_str native);
 

@@ -22,7 +22,8 @@ int xg_rec_peek(struct xg_str line)
 	struct xg_json j;
 	struct xg_str name;
 
-	if (line.n > sizeof head && memcmp(line.p, head, sizeof head - 1) == 0) {
+	if (line.n > sizeof head &&
+		memcmp(line.p, head, sizeof head - 1) == 0) {
 		struct xg_str rest = { line.p + sizeof head - 1,
 			line.n - sizeof head + 1 };
 
@@ -37,8 +38,9 @@ int xg_rec_peek(struct xg_str line)
 		if (XG_JSON_KEY_IS(&j, "type")) {
 			if (xg_json_next(&j) == XG_JSON_ERR)
 				return XG_ERR_SYNTAX;
-			return j.tok == XG_JSON_STR && !j.esc ?
-				xg_rec_type_from(j.val) : XG_REC_FOREIGN;
+			return j.tok == XG_JSON_STR && !j.esc
+				       ? xg_rec_type_from(j.val)
+				       : XG_REC_FOREIGN;
 		}
 		if (xg_json_skip(&j, NULL) < 0)
 			return XG_ERR_SYNTAX;
@@ -119,8 +121,9 @@ static int read_double(struct xg_reading *k, double *out)
 
 static int read_word(struct xg_reading *k, const struct xg_field *f, int *out)
 {
-	*out = k->j.tok == XG_JSON_STR ?
-		xg_word_from((enum xg_word_list)f->words, k->j.val) : 0;
+	*out = k->j.tok == XG_JSON_STR
+		       ? xg_word_from((enum xg_word_list)f->words, k->j.val)
+		       : 0;
 	if (*out)
 		return 0;
 	k->why = "not one of the words that this member may have";
@@ -137,8 +140,8 @@ static int read_json(struct xg_reading *k, struct xg_str *out)
 }
 
 /* The value whose first token was read, into its member. */
-static int read_field(struct xg_reading *k, struct xg_rec *rec,
-	const struct xg_field *f)
+static int read_field(
+	struct xg_reading *k, struct xg_rec *rec, const struct xg_field *f)
 {
 	void *at = (char *)rec + f->off;
 
@@ -167,7 +170,8 @@ static int read_field(struct xg_reading *k, struct xg_rec *rec,
 }
 
 /* The member of this name: first the one that canonical order has next. */
-static int find(const struct xg_rec_desc *d, const struct xg_json *j, size_t next)
+static int find(
+	const struct xg_rec_desc *d, const struct xg_json *j, size_t next)
 {
 	for (size_t i = 0; i < d->n; i++) {
 		size_t at = next + i < d->n ? next + i : next + i - d->n;
@@ -195,10 +199,11 @@ static int read_common(struct xg_reading *k, struct xg_rec *rec, uint64_t bit)
 
 static uint64_t common_bit(const struct xg_json *j, const struct xg_rec_desc *d)
 {
-	uint64_t bit = XG_JSON_KEY_IS(j, "venue") ? XG_HAS_VENUE :
-		XG_JSON_KEY_IS(j, "sym") ? XG_HAS_SYM :
-		XG_JSON_KEY_IS(j, "ts") ? XG_HAS_TS :
-		XG_JSON_KEY_IS(j, "rx") ? XG_HAS_RX : 0;
+	uint64_t bit = XG_JSON_KEY_IS(j, "venue") ? XG_HAS_VENUE
+		       : XG_JSON_KEY_IS(j, "sym") ? XG_HAS_SYM
+		       : XG_JSON_KEY_IS(j, "ts")  ? XG_HAS_TS
+		       : XG_JSON_KEY_IS(j, "rx")  ? XG_HAS_RX
+						  : 0;
 
 	return bit & d->common;
 }
@@ -256,8 +261,8 @@ static int member(struct xg_reading *k, struct xg_rec *rec,
 		return 0; /* null is absent */
 	} else {
 		rec->has |= bit;
-		rc = i >= 0 ? read_field(k, rec, &d->fields[i]) :
-			read_common(k, rec, bit);
+		rc = i >= 0 ? read_field(k, rec, &d->fields[i])
+			    : read_common(k, rec, bit);
 		*next = i >= 0 ? (size_t)i + 1 : *next;
 	}
 	if (rc == 0)
@@ -267,8 +272,7 @@ static int member(struct xg_reading *k, struct xg_rec *rec,
 			k->j.start + k->j.err_at, k->j.err);
 	if (k->j.tok == XG_JSON_STR || k->j.tok == XG_JSON_NUM)
 		at = k->j.val.p;
-	return at_column(err, rc, &k->j, at, k->why ? k->why :
-			xg_err_text(rc));
+	return at_column(err, rc, &k->j, at, k->why ? k->why : xg_err_text(rc));
 }
 
 static int read_members(struct xg_reading *k, struct xg_rec *rec,
@@ -291,8 +295,7 @@ static int read_members(struct xg_reading *k, struct xg_rec *rec,
 		if (rc < 0)
 			return rc;
 	}
-	if (k->j.tok != XG_JSON_OBJ_END ||
-		xg_json_next(&k->j) != XG_JSON_END)
+	if (k->j.tok != XG_JSON_OBJ_END || xg_json_next(&k->j) != XG_JSON_END)
 		return at_column(err, XG_ERR_SYNTAX, &k->j,
 			k->j.start + k->j.err_at,
 			k->j.err ? k->j.err : "not one JSON object");
@@ -310,8 +313,8 @@ int xg_rec_read(struct xg_rec_reader *r, struct xg_str line, uint64_t want,
 		*err = (struct xg_error){ 0 };
 	*out = (struct xg_rec){ .raw = line };
 	if (line.n > XG_REC_LINE_MAX)
-		return xg_error_set(err, XG_ERR_LIMIT,
-			"the line is over 1 MiB");
+		return xg_error_set(
+			err, XG_ERR_LIMIT, "the line is over 1 MiB");
 	type = xg_rec_peek(line);
 	xg_json_init(&k.j, line.p, line.n);
 	if (type < 0) {

@@ -105,8 +105,9 @@ int xg_read_clevels(struct xg_reading *k, struct xg_clevels *out)
 		if (rc == 0)
 			rc = number(k, &l->qty);
 		if (rc == 0)
-			rc = xg_json_next(&k->j) == XG_JSON_ERR ?
-				XG_ERR_SYNTAX : xg_read_str(k, &l->venue);
+			rc = xg_json_next(&k->j) == XG_JSON_ERR
+				     ? XG_ERR_SYNTAX
+				     : xg_read_str(k, &l->venue);
 		if (rc == 0)
 			rc = end_array(k, "a level is [px, qty, venue]");
 		if (rc < 0)
@@ -156,8 +157,9 @@ static int leg(struct xg_reading *k, struct xg_leg *l)
 		else if (!text)
 			rc = xg_json_skip(&k->j, NULL);
 		else
-			rc = xg_json_next(&k->j) == XG_JSON_ERR ?
-				XG_ERR_SYNTAX : xg_read_str(k, text);
+			rc = xg_json_next(&k->j) == XG_JSON_ERR
+				     ? XG_ERR_SYNTAX
+				     : xg_read_str(k, text);
 		if (rc < 0)
 			return rc;
 		if (text == &side)

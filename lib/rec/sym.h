@@ -10,9 +10,9 @@
 
 struct xg_sym {
 	struct xg_str base, quote, settle, strike; /* n = 0 when not in text */
-	int kind;        /* enum xg_inst_kind; XG_INST_NONE for ~NATIVE */
-	int64_t expiry;  /* YYYYMMDD; 0 if none */
-	char cp;         /* 'C', 'P' or 0 */
+	int kind;	/* enum xg_inst_kind; XG_INST_NONE for ~NATIVE */
+	int64_t expiry; /* YYYYMMDD; 0 if none */
+	char cp;	/* 'C', 'P' or 0 */
 	struct xg_str native;
 };
 

@@ -38,8 +38,8 @@ static const struct {
 
 const char *xg_word(enum xg_word_list list, int value)
 {
-	return value > 0 && value < lists[list].n ? lists[list].word[value] :
-		NULL;
+	return value > 0 && value < lists[list].n ? lists[list].word[value]
+						  : NULL;
 }
 
 int xg_word_from(enum xg_word_list list, struct xg_str word)

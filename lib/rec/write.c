@@ -49,8 +49,8 @@ static void put_legs(struct xg_buf *b, const struct xg_legs *l)
 		xg_buf_char(b, '{');
 		xg_json_put_str(b, "venue", g->venue);
 		xg_json_put_str(b, "sym", g->sym);
-		xg_json_put_text(b, "side", g->side == XG_SELL ? "sell" :
-				"buy");
+		xg_json_put_text(
+			b, "side", g->side == XG_SELL ? "sell" : "buy");
 		xg_json_put_dec(b, "px", g->px);
 		xg_json_put_dec(b, "qty", g->qty);
 		xg_json_put_dec(b, "fee_bps", g->fee_bps);
@@ -59,8 +59,8 @@ static void put_legs(struct xg_buf *b, const struct xg_legs *l)
 	xg_buf_char(b, ']');
 }
 
-static void put_field(struct xg_buf *b, const struct xg_rec *rec,
-	const struct xg_field *f)
+static void put_field(
+	struct xg_buf *b, const struct xg_rec *rec, const struct xg_field *f)
 {
 	const void *at = (const char *)rec + f->off;
 	const char *word;

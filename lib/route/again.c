@@ -41,8 +41,8 @@ static void bar(struct xg_route *r, struct xg_str venue, int64_t until,
 	b->why = why;
 }
 
-const struct xg_route_bar *xg_route_barred(const struct xg_route *r,
-	struct xg_str venue)
+const struct xg_route_bar *xg_route_barred(
+	const struct xg_route *r, struct xg_str venue)
 {
 	for (size_t i = 0; i < r->bar_n; i++) {
 		if (r->bar[i].until > r->books.now &&

@@ -44,8 +44,9 @@ int xg_route_cap(const struct xg_route *r, struct xg_route_venue *v, int side)
 	v->has_cap = true;
 	v->cap_base = b.base;
 	v->cap = *free_now;
-	if (b.leverage > 1 && xg_dec_mul(&v->cap, v->cap,
-		xg_dec_int(b.leverage), XG_ROUND_DOWN) < 0)
+	if (b.leverage > 1 &&
+		xg_dec_mul(&v->cap, v->cap, xg_dec_int(b.leverage),
+			XG_ROUND_DOWN) < 0)
 		return XG_WHY_STALE_DATA;
 	return XG_WHY_NONE;
 }
@@ -78,9 +79,10 @@ void xg_route_bind(struct xg_route *r, const struct xg_route_venue *v, int side,
 	if (b.base) {
 		cost = qty;
 	} else if (xg_route_unit(XG_BUY, px, v->fee, &unit) < 0 ||
-		xg_money_add_mul(&cost, unit, qty) < 0 ||
-		(b.leverage > 1 && xg_dec_div(&cost, cost,
-			xg_dec_int(b.leverage), 8, XG_ROUND_UP) < 0)) {
+		   xg_money_add_mul(&cost, unit, qty) < 0 ||
+		   (b.leverage > 1 &&
+			   xg_dec_div(&cost, cost, xg_dec_int(b.leverage), 8,
+				   XG_ROUND_UP) < 0)) {
 		cost = *free_now; /* nothing is left that is sure */
 	}
 	if (xg_money_add(free_now, xg_dec_neg(cost)) < 0)

@@ -14,8 +14,8 @@ void xg_funds_release(struct xg_funds *f)
 	*f = (struct xg_funds){ 0 };
 }
 
-static struct xg_str key_of(char out[static KEY_MAX], struct xg_str venue,
-	struct xg_str ccy)
+static struct xg_str key_of(
+	char out[static KEY_MAX], struct xg_str venue, struct xg_str ccy)
 {
 	if (!venue.n || !ccy.n || venue.n + ccy.n + 1 > KEY_MAX)
 		return (struct xg_str){ NULL, 0 };
@@ -25,8 +25,8 @@ static struct xg_str key_of(char out[static KEY_MAX], struct xg_str venue,
 	return (struct xg_str){ out, venue.n + 1 + ccy.n };
 }
 
-struct xg_dec *xg_funds_get(const struct xg_funds *f, struct xg_str venue,
-	struct xg_str ccy)
+struct xg_dec *xg_funds_get(
+	const struct xg_funds *f, struct xg_str venue, struct xg_str ccy)
 {
 	char text[KEY_MAX];
 	struct xg_str key = key_of(text, venue, ccy);

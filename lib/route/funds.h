@@ -8,8 +8,8 @@
 
 /* Zero-filled is valid. */
 struct xg_funds {
-	struct xg_map by_key;   /* "venue ccy" */
-	struct xg_dec **list;   /* owned */
+	struct xg_map by_key; /* "venue ccy" */
+	struct xg_dec **list; /* owned */
 	size_t n, cap;
 };
 
@@ -18,7 +18,7 @@ void xg_funds_release(struct xg_funds *f);
  * XG_ERR_ABSENT when it has neither, XG_ERR_LIMIT, XG_ERR_MEMORY. */
 int xg_funds_put(struct xg_funds *f, const struct xg_rec *rec);
 /* The free amount, to be read or lowered; NULL when it was never told. */
-struct xg_dec *xg_funds_get(const struct xg_funds *f, struct xg_str venue,
-	struct xg_str ccy);
+struct xg_dec *xg_funds_get(
+	const struct xg_funds *f, struct xg_str venue, struct xg_str ccy);
 
 #endif

@@ -9,8 +9,9 @@ static int fits(const struct xg_rules *rules, const struct xg_leg *leg,
 	if (xg_rules_fit_px(rules, leg->side, px) < 0 || xg_dec_sign(*px) <= 0)
 		return XG_WHY_TICK;
 	*rule = "lot";
-	if (xg_dec_sign(leg->qty) <= 0 || (xg_dec_sign(rules->lot) > 0 &&
-		!xg_dec_is_multiple(leg->qty, rules->lot)))
+	if (xg_dec_sign(leg->qty) <= 0 ||
+		(xg_dec_sign(rules->lot) > 0 &&
+			!xg_dec_is_multiple(leg->qty, rules->lot)))
 		return XG_WHY_LOT;
 	*rule = "minimum";
 	return xg_rules_below(rules, *px, leg->qty);
@@ -41,8 +42,8 @@ static bool check(struct xg_route *r, const struct xg_leg *leg,
 	} else if (xg_route_barred(r, m->venue)) {
 		rule = "venue";
 		why = xg_route_barred(r, m->venue)->reason;
-	} else if (!xg_rules_of(xg_insts_sym(&r->insts, leg->venue,
-			leg->sym), &v->rules)) {
+	} else if (!xg_rules_of(xg_insts_sym(&r->insts, leg->venue, leg->sym),
+			   &v->rules)) {
 		rule = "status";
 		why = XG_WHY_MARKET_CLOSED;
 	} else {
@@ -86,7 +87,7 @@ void xg_route_legs(struct xg_route *r, const struct xg_rec *rec)
 	const struct xg_arb *a = &rec->u.arb;
 	struct xg_dec px[XG_ROUTE_LEGS];
 	uint64_t has = XG_HAS(1) | XG_HAS(2) | XG_HAS(3) | XG_HAS(4) |
-		XG_HAS(5) | XG_HAS(6) | XG_HAS(10) | XG_HAS(12);
+		       XG_HAS(5) | XG_HAS(6) | XG_HAS(10) | XG_HAS(12);
 
 	if (!is_fresh(r, rec))
 		return;
@@ -96,9 +97,13 @@ void xg_route_legs(struct xg_route *r, const struct xg_rec *rec)
 	}
 	for (size_t i = 0; i < a->legs.n; i++) {
 		const struct xg_leg *leg = &a->legs.p[i];
-		struct xg_order o = { .parent = a->id, .side = leg->side,
-			.kind = XG_LIMIT, .px = px[i], .qty = leg->qty,
-			.tif = XG_IOC, .group = a->id,
+		struct xg_order o = { .parent = a->id,
+			.side = leg->side,
+			.kind = XG_LIMIT,
+			.px = px[i],
+			.qty = leg->qty,
+			.tif = XG_IOC,
+			.group = a->id,
 			.legs = (int64_t)a->legs.n };
 
 		if (!xg_route_add(r, r->venue[i].m, &o, has))

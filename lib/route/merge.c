@@ -3,8 +3,8 @@
 
 static int load(struct xg_route_venue *v, int side)
 {
-	v->live = xg_book_level(v->book, side == XG_BUY ? XG_SELL : XG_BUY,
-		v->at, &v->head);
+	v->live = xg_book_level(
+		v->book, side == XG_BUY ? XG_SELL : XG_BUY, v->at, &v->head);
 	if (v->live && v->has_limit)
 		v->live = xg_route_cmp(side, v->head.px, v->limit) <= 0;
 	return v->live ? xg_route_unit(side, v->head.px, v->fee, &v->unit) : 0;

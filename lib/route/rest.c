@@ -14,7 +14,7 @@ static bool may_rest(const struct xg_route_venue *v, int side,
 		!xg_route_affords(v, side, v->limit, qty))
 		return false;
 	if (!post_only || !xg_book_level(v->book,
-		side == XG_BUY ? XG_SELL : XG_BUY, 0, &top))
+				  side == XG_BUY ? XG_SELL : XG_BUY, 0, &top))
 		return true;
 	return xg_route_cmp(side, v->limit, top.px) < 0;
 }

@@ -40,11 +40,12 @@ int xg_route_apply(struct xg_route *r, const struct xg_rec *rec,
 		return xg_books_apply(&r->books, rec, m, err);
 	}
 	return rc < 0 ? xg_error_set(err, rc, "this %s cannot be kept: %s",
-		xg_rec_type_name(rec->type), xg_err_text(rc)) : 0;
+				xg_rec_type_name(rec->type), xg_err_text(rc))
+		      : 0;
 }
 
-void xg_route_reject(struct xg_route *r, int reason, const char *rule,
-	const char *fmt, ...)
+void xg_route_reject(
+	struct xg_route *r, int reason, const char *rule, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -65,11 +66,13 @@ bool xg_route_add(struct xg_route *r, const struct xg_market *m,
 	int n = -1;
 
 	if (r->child_n < XG_LEN(r->child))
-		n = snprintf(c->id, sizeof c->id, "%.*s.%zu",
-			XG_STR_ARG(r->id), r->child_n + 1);
+		n = snprintf(c->id, sizeof c->id, "%.*s.%zu", XG_STR_ARG(r->id),
+			r->child_n + 1);
 	if (n < 0 || (size_t)n >= sizeof c->id) {
-		xg_route_reject(r, XG_WHY_OTHER, "id", "the id is longer than "
-			"%d characters", XG_ROUTE_ID - 4);
+		xg_route_reject(r, XG_WHY_OTHER, "id",
+			"the id is longer than "
+			"%d characters",
+			XG_ROUTE_ID - 4);
 		return false;
 	}
 	c->venue = m->venue;
@@ -98,7 +101,7 @@ static const char *unfit(const struct xg_route *r, const struct xg_market *m)
 	if (!xg_market_is_healthy(m, now, r->o.max_age))
 		return "its book is too old";
 	return xg_market_is_usable(m, now, r->o.max_age) ? NULL
-		: "its book is locked";
+							 : "its book is locked";
 }
 
 static void look_at(struct xg_route *r, struct xg_market *m,
@@ -106,7 +109,8 @@ static void look_at(struct xg_route *r, struct xg_market *m,
 {
 	const struct xg_route_bar *bar = xg_route_barred(r, m->venue);
 
-	*v = (struct xg_route_venue){ .m = m, .book = &m->book,
+	*v = (struct xg_route_venue){ .m = m,
+		.book = &m->book,
 		.fee = xg_fees_of(&r->fees, m)->taker,
 		.rank = xg_route_rank(&r->o, m->venue) };
 	v->reason = bar ? bar->reason : XG_WHY_STALE_DATA;
@@ -117,8 +121,8 @@ static void look_at(struct xg_route *r, struct xg_market *m,
 	}
 	if (v->why)
 		return;
-	if (!xg_rules_of(xg_insts_sym(&r->insts, m->venue, m->sym),
-		    &v->rules)) {
+	if (!xg_rules_of(
+		    xg_insts_sym(&r->insts, m->venue, m->sym), &v->rules)) {
 		v->reason = XG_WHY_MARKET_CLOSED;
 		v->why = "it is not trading, or its contracts are inverse";
 		return;
@@ -168,7 +172,7 @@ static void add_children(struct xg_route *r, const struct xg_rec *rec)
 {
 	const struct xg_order *o = &rec->u.order;
 	uint64_t has = XG_HAS(1) | XG_HAS(2) | XG_HAS(3) | XG_HAS(4) |
-		XG_HAS(5) | (rec->has & HANDED_ON);
+		       XG_HAS(5) | (rec->has & HANDED_ON);
 
 	for (size_t i = 0; i < r->venue_n; i++) {
 		const struct xg_route_venue *v = &r->venue[i];
@@ -182,9 +186,9 @@ static void add_children(struct xg_route *r, const struct xg_rec *rec)
 		child.px = v->has_limit ? v->limit : v->worst;
 		if (o->kind == XG_MARKET)
 			child.tif = XG_IOC;
-		if (!xg_route_add(r, v->m, &child, has |
-			(o->kind == XG_MARKET ? HAS_TIF :
-				rec->has & HAS_TIF)))
+		if (!xg_route_add(r, v->m, &child,
+			    has | (o->kind == XG_MARKET ? HAS_TIF
+							: rec->has & HAS_TIF)))
 			return;
 	}
 	for (size_t i = 0, k = 0; i < r->venue_n; i++) {
@@ -206,7 +210,7 @@ static bool is_sound(struct xg_route *r, const struct xg_rec *rec)
 		xg_route_reject(r, XG_WHY_MIN_QTY, "qty",
 			"the quantity is not above 0");
 	else if (o->kind == XG_LIMIT &&
-		(!(rec->has & HAS_PX) || xg_dec_sign(o->px) <= 0))
+		 (!(rec->has & HAS_PX) || xg_dec_sign(o->px) <= 0))
 		xg_route_reject(r, XG_WHY_OTHER, "px",
 			"a limit order needs a price above 0");
 	else if (rec->has & HAS_GROUP)
@@ -229,8 +233,8 @@ static int plan_order(struct xg_route *r, const struct xg_rec *rec)
 	const struct xg_order *o = &rec->u.order;
 	struct xg_markets *s = xg_books_sym(&r->books, rec->sym);
 	bool post_only = o->kind == XG_LIMIT && o->tif == XG_GTX;
-	bool rests = o->kind == XG_LIMIT && o->tif != XG_IOC &&
-		o->tif != XG_FOK;
+	bool rests =
+		o->kind == XG_LIMIT && o->tif != XG_IOC && o->tif != XG_FOK;
 	char left[XG_DEC_TEXT];
 	int rc = 0;
 
@@ -238,8 +242,8 @@ static int plan_order(struct xg_route *r, const struct xg_rec *rec)
 		look_at(r, s->m[i], o, &r->venue[r->venue_n++]);
 	r->left = o->qty;
 	if (!post_only)
-		rc = xg_route_split(r->venue, r->venue_n, o->side, o->qty,
-			&r->left);
+		rc = xg_route_split(
+			r->venue, r->venue_n, o->side, o->qty, &r->left);
 	if (rc == 0 && rests && xg_dec_sign(r->left) > 0)
 		rc = xg_route_rest(r, o->side, post_only);
 	if (rc < 0)
@@ -305,9 +309,10 @@ static void make_short(struct xg_route *r, struct xg_rec *out)
 	char left[XG_DEC_TEXT];
 
 	xg_dec_fmt(left, r->left);
-	snprintf(r->msg, sizeof r->msg, "%s of order %.*s has no place within "
-		"limit, depth and balance", left,
-		(int)(r->id.n < 80 ? r->id.n : 80), r->id.p);
+	snprintf(r->msg, sizeof r->msg,
+		"%s of order %.*s has no place within "
+		"limit, depth and balance",
+		left, (int)(r->id.n < 80 ? r->id.n : 80), r->id.p);
 	xg_rec_start(out, XG_REC_ALERT, none, none, 0, r->books.now);
 	XG_REC_SET(out, alert.level, XG_WARN);
 	XG_REC_SET(out, alert.code, XG_STR("route_short"));
@@ -324,8 +329,8 @@ int xg_route_next(struct xg_route *r, struct xg_rec *out)
 		return 1;
 	}
 	if (r->child_at < r->child_n) {
-		xg_rec_start(out, XG_REC_ORDER, c->venue, c->sym, 0,
-			r->books.now);
+		xg_rec_start(
+			out, XG_REC_ORDER, c->venue, c->sym, 0, r->books.now);
 		out->u.order = c->order;
 		out->has |= c->has;
 		XG_REC_SET(out, order.id, xg_str_from(c->id));

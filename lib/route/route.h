@@ -6,13 +6,14 @@
 #include "route/funds.h"
 #include "route/split.h"
 
-#define XG_ROUTE_ID 96       /* bytes of a child's id at most */
-#define XG_ROUTE_PREFER 32   /* venues in the order of preference */
-#define XG_ROUTE_LEGS 16     /* legs of an opportunity */
-#define XG_ROUTE_HOPS 3      /* venues that may reject, one after the other */
-#define XG_ROUTE_SENT 1024   /* orders that are remembered */
-#define XG_ROUTE_TAKES (XG_BOOKS_TAKES | XG_REC_BIT(XG_REC_FEE) | \
-	XG_REC_BIT(XG_REC_INST) | XG_REC_BIT(XG_REC_BALANCE))
+#define XG_ROUTE_ID 96	   /* bytes of a child's id at most */
+#define XG_ROUTE_PREFER 32 /* venues in the order of preference */
+#define XG_ROUTE_LEGS 16   /* legs of an opportunity */
+#define XG_ROUTE_HOPS 3	   /* venues that may reject, one after the other */
+#define XG_ROUTE_SENT 1024 /* orders that are remembered */
+#define XG_ROUTE_TAKES \
+	(XG_BOOKS_TAKES | XG_REC_BIT(XG_REC_FEE) | XG_REC_BIT(XG_REC_INST) | \
+		XG_REC_BIT(XG_REC_BALANCE))
 
 struct xg_route_opts {
 	struct xg_str prefer[XG_ROUTE_PREFER]; /* the caller's texts */
@@ -61,7 +62,7 @@ struct xg_route {
 	size_t venue_n;
 	struct xg_route_child child[XG_BOOKS_VENUES_MAX];
 	size_t child_n, child_at;
-	struct xg_str id;  /* of the parent; lives as long as its record */
+	struct xg_str id;   /* of the parent; lives as long as its record */
 	struct xg_dec left; /* not routed: told by an alert */
 	bool rejected, short_told;
 	int reason;
@@ -100,8 +101,8 @@ int xg_route_again(struct xg_route *r, const struct xg_rec *exec);
 /* A `status` record: a venue that says when to come again is left alone. */
 void xg_route_heed(struct xg_route *r, const struct xg_rec *status);
 /* Why a venue is left alone now, or NULL. */
-const struct xg_route_bar *xg_route_barred(const struct xg_route *r,
-	struct xg_str venue);
+const struct xg_route_bar *xg_route_barred(
+	const struct xg_route *r, struct xg_str venue);
 void xg_route_remember(struct xg_route *r, const struct xg_route_child *c,
 	const struct xg_rec *parent);
 

@@ -14,8 +14,8 @@ static struct xg_dec capped(const struct xg_route_venue *v, struct xg_dec take)
 	if (xg_dec_sign(v->room) <= 0)
 		return xg_dec_int(0);
 	if (!v->cap_base && (xg_dec_sign(v->unit) <= 0 ||
-		xg_dec_div(&most, v->room, v->unit, CAP_PLACES,
-			XG_ROUND_DOWN) < 0))
+				    xg_dec_div(&most, v->room, v->unit,
+					    CAP_PLACES, XG_ROUND_DOWN) < 0))
 		return take; /* more than can be said: no bound */
 	return xg_dec_min(take, most);
 }
@@ -32,8 +32,8 @@ static int spend(struct xg_route_venue *v, struct xg_dec take)
 	return rc < 0 ? rc : xg_money_add(&v->room, xg_dec_neg(cost));
 }
 
-static int greedy(struct xg_route_venue *v, size_t n, int side,
-	struct xg_dec qty)
+static int greedy(
+	struct xg_route_venue *v, size_t n, int side, struct xg_dec qty)
 {
 	struct xg_dec left = qty;
 	int i, rc = xg_route_merge_start(v, n, side);
@@ -69,9 +69,9 @@ static int weigh(struct xg_route_venue *v, int side)
 
 static const char *words_of(int reason)
 {
-	return reason == XG_WHY_MIN_QTY ?
-		"its part is below the least quantity" :
-		"its part is below the least notional";
+	return reason == XG_WHY_MIN_QTY
+		       ? "its part is below the least quantity"
+		       : "its part is below the least notional";
 }
 
 /* Rounds all parts; *again when a venue dropped out. */
@@ -126,8 +126,8 @@ static bool can_add(const struct xg_route_venue *v, int side,
 }
 
 /* What the lots cut off: each venue is asked at most once. */
-static int top_up(struct xg_route_venue *v, size_t n, int side,
-	struct xg_dec *left)
+static int top_up(
+	struct xg_route_venue *v, size_t n, int side, struct xg_dec *left)
 {
 	for (size_t round = 0; round < n && xg_dec_sign(*left) > 0; round++) {
 		struct xg_dec best_unit = { 0, 0 }, best_more = { 0, 0 };

@@ -8,13 +8,13 @@
 /* A venue that may get a part. Zero-filled but for what is known is valid. */
 struct xg_route_venue {
 	/* given */
-	struct xg_market *m;        /* for texts; the split uses only book */
+	struct xg_market *m; /* for texts; the split uses only book */
 	const struct xg_book *book;
-	struct xg_dec fee;          /* taker, fraction; negative = rebate */
-	int rank;                   /* preference among equals, low first */
+	struct xg_dec fee; /* taker, fraction; negative = rebate */
+	int rank;	   /* preference among equals, low first */
 	struct xg_rules rules;
 	bool has_limit, has_cap;
-	bool cap_base;       /* cap is in base, else in quote with the fee */
+	bool cap_base;	     /* cap is in base, else in quote with the fee */
 	struct xg_dec limit; /* worst price to take, on this venue's tick */
 	struct xg_dec cap;   /* of the balance */
 	/* result; why: NULL, or the reason that it gets nothing */
@@ -30,8 +30,8 @@ struct xg_route_venue {
 };
 
 /* Price of a unit after the taker fee: more for a buyer, less for a seller. */
-int xg_route_unit(int side, struct xg_dec px, struct xg_dec fee,
-	struct xg_dec *out);
+int xg_route_unit(
+	int side, struct xg_dec px, struct xg_dec fee, struct xg_dec *out);
 /* Is unit price a better than b for this side? -1 better, 0 equal, 1 worse. */
 int xg_route_cmp(int side, struct xg_dec a, struct xg_dec b);
 

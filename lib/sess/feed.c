@@ -49,8 +49,9 @@ void feed_act(struct xg_feed *f, const struct xg_feed_action *a)
 	}
 	f->act = p;
 	to = &f->act[f->acts++];
-	*to = (struct act){ .a = *a, .text = f->texts.len,
-		.text_n = a->text.n };
+	*to = (struct act){
+		.a = *a, .text = f->texts.len, .text_n = a->text.n
+	};
 	xg_buf_str(&f->texts, a->text);
 	to->headers = f->texts.len;
 	to->headers_n = a->headers.n;
@@ -67,8 +68,8 @@ int xg_feed_next(struct xg_feed *f, struct xg_feed_action *a)
 	from = &f->act[f->act_at++];
 	*a = from->a;
 	a->text = (struct xg_str){ f->texts.p + from->text, from->text_n };
-	a->headers = (struct xg_str){ f->texts.p + from->headers,
-		from->headers_n };
+	a->headers =
+		(struct xg_str){ f->texts.p + from->headers, from->headers_n };
 	return 1;
 }
 
@@ -130,8 +131,8 @@ void feed_status(struct xg_feed *f, int event, const struct xg_instr *inst,
 	if (conn)
 		XG_REC_SET(&r, status.conn, conn);
 	if (channel >= 0)
-		XG_REC_SET(&r, status.chan,
-			xg_str_from(xg_channel_name(channel)));
+		XG_REC_SET(
+			&r, status.chan, xg_str_from(xg_channel_name(channel)));
 	va_start(ap, fmt);
 	vsnprintf(detail, sizeof detail, fmt, ap);
 	va_end(ap);
@@ -168,7 +169,7 @@ void feed_raw(struct xg_feed *f, const struct xg_rec *raw)
 void feed_put_payload(struct xg_feed *f, struct xg_rec *rec, struct xg_str s)
 {
 	bool json = s.n && (s.p[0] == '{' || s.p[0] == '[') &&
-		!memchr(s.p, '\n', s.n) && !memchr(s.p, '\r', s.n);
+		    !memchr(s.p, '\n', s.n) && !memchr(s.p, '\r', s.n);
 
 	if (json && f->o.raw)
 		json = xg_json_check(s, NULL, NULL) == 0;
@@ -210,8 +211,8 @@ static int on_want(void *ctx, const struct xg_want *w)
 		for (size_t i = 0; i < f->topics; i++) {
 			struct topic *t = &f->topic[i];
 
-			if (w->topic.n ? xg_str_is_text(w->topic, t->t.text) :
-					 t->t.inst == w->inst &&
+			if (w->topic.n ? xg_str_is_text(w->topic, t->t.text)
+				       : t->t.inst == w->inst &&
 						 t->t.channel == w->channel)
 				feed_subs_again(f, t);
 		}
@@ -228,9 +229,9 @@ static int on_want(void *ctx, const struct xg_want *w)
 	case XG_WANT_TOKEN:
 		if (l && !l->leave) {
 			l->leave = true;
-			l->leave_why = w->kind == XG_WANT_TOKEN ?
-				"its token has expired" :
-				"the venue announced its end";
+			l->leave_why = w->kind == XG_WANT_TOKEN
+					       ? "its token has expired"
+					       : "the venue announced its end";
 		}
 		break;
 	case XG_WANT_LOGIN_OK:

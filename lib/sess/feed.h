@@ -15,17 +15,17 @@
 #define XG_FEED_STALE_US INT64_C(30000000)
 
 enum xg_feed_act {
-	XG_FEED_DIAL,  /* open `conn` to the URL in text */
-	XG_FEED_SEND,  /* send text on conn */
-	XG_FEED_PING,  /* a WebSocket ping on conn */
-	XG_FEED_REST,  /* request `id`: method, URL in text */
-	XG_FEED_CLOSE  /* close conn and forget it: no event is expected */
+	XG_FEED_DIAL, /* open `conn` to the URL in text */
+	XG_FEED_SEND, /* send text on conn */
+	XG_FEED_PING, /* a WebSocket ping on conn */
+	XG_FEED_REST, /* request `id`: method, URL in text */
+	XG_FEED_CLOSE /* close conn and forget it: no event is expected */
 };
 struct xg_feed_action {
 	enum xg_feed_act kind;
 	int64_t conn, id;
 	const char *method;
-	int limit, cost;         /* REST: bucket in venue.limits and its cost */
+	int limit, cost; /* REST: bucket in venue.limits and its cost */
 	struct xg_str text, headers;
 };
 
@@ -37,12 +37,12 @@ struct xg_feed_host {
 
 struct xg_feed_opts {
 	const struct xg_feed_host *hosts; /* borrowed; ends with a zero row */
-	int max_conns;                    /* 0 = XG_FEED_CONNS */
+	int max_conns;			  /* 0 = XG_FEED_CONNS */
 	/* Silence after which a symbol is stale: a book or bbo, and everything
 	 * else. Negative = never; 0 = 30 s for the first, never for the rest. */
 	int64_t stale_us, stale_other_us;
-	uint64_t seed;                    /* of the jitter */
-	bool raw; /* emit raw frames and not what they mean */
+	uint64_t seed; /* of the jitter */
+	bool raw;      /* emit raw frames and not what they mean */
 };
 
 struct xg_feed;
@@ -74,17 +74,18 @@ int64_t xg_feed_deadline(const struct xg_feed *f);
 int xg_feed_opened(struct xg_feed *f, int64_t conn, int64_t now);
 int xg_feed_closed(struct xg_feed *f, int64_t conn, int code, int http,
 	int64_t retry_us, const char *why, int64_t now);
-int xg_feed_frame(struct xg_feed *f, int64_t conn, struct xg_str payload,
-	int64_t now);
+int xg_feed_frame(
+	struct xg_feed *f, int64_t conn, struct xg_str payload, int64_t now);
 int xg_feed_pong(struct xg_feed *f, int64_t conn, int64_t now);
 /* http 0 = no answer; why then says it in words. */
 int xg_feed_answer(struct xg_feed *f, int64_t id, int http,
-	struct xg_str headers, struct xg_str body, const char *why, int64_t now);
+	struct xg_str headers, struct xg_str body, const char *why,
+	int64_t now);
 /* A REST action or DIAL was not performed: the host's budget is used up for
  * that long. */
 int xg_feed_defer(struct xg_feed *f, int64_t id, int64_t wait_us, int64_t now);
-int xg_feed_defer_dial(struct xg_feed *f, int64_t conn, int64_t wait_us,
-	int64_t now);
+int xg_feed_defer_dial(
+	struct xg_feed *f, int64_t conn, int64_t wait_us, int64_t now);
 int xg_feed_timer(struct xg_feed *f, int64_t now);
 /* Time of the stream: a `tick` record goes to the decoder. */
 int xg_feed_tick(struct xg_feed *f, int64_t now);

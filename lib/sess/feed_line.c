@@ -18,8 +18,8 @@ static struct line *successor_of(struct xg_feed *f, int64_t conn)
 	return NULL;
 }
 
-static const struct xg_link *link_of(const struct xg_feed *f,
-	const struct line *l)
+static const struct xg_link *link_of(
+	const struct xg_feed *f, const struct line *l)
 {
 	return &f->v->links[l->link];
 }
@@ -62,7 +62,8 @@ static int64_t dial(struct xg_feed *f, struct line *l)
 	}
 	f->next_conn++;
 	feed_act(f, &(struct xg_feed_action){ .kind = XG_FEED_DIAL,
-		.conn = f->next_conn, .text = xg_str_from(url) });
+			    .conn = f->next_conn,
+			    .text = xg_str_from(url) });
 	feed_status(f, XG_ST_CONNECTING, NULL, -1, f->next_conn, 0, "%s", url);
 	return f->next_conn;
 }
@@ -70,12 +71,13 @@ static int64_t dial(struct xg_feed *f, struct line *l)
 static void close_conn(struct xg_feed *f, int64_t conn, const char *why)
 {
 	feed_act(f, &(struct xg_feed_action){ .kind = XG_FEED_CLOSE,
-		.conn = conn, .text = xg_str_from(why) });
+			    .conn = conn,
+			    .text = xg_str_from(why) });
 }
 
 /* The connection of a line is gone or useless. */
-void feed_line_lost(struct xg_feed *f, struct line *l, int64_t retry_us,
-	const char *why)
+void feed_line_lost(
+	struct xg_feed *f, struct line *l, int64_t retry_us, const char *why)
 {
 	int64_t wait = feed_jitter(f, l->fails), conn = l->conn;
 	bool was_open = l->state == L_OPEN;
@@ -127,7 +129,8 @@ static void now_open(struct xg_feed *f, struct line *l)
 	const struct xg_link *k = link_of(f, l);
 	char url[512] = "";
 
-	feed_url(f, url, sizeof url, k->host, k->path ? k->path : "", l->mirror);
+	feed_url(
+		f, url, sizeof url, k->host, k->path ? k->path : "", l->mirror);
 	l->state = L_OPEN;
 	l->opened = l->last_rx = l->frame_at = f->now;
 	l->ping_at = 0;
@@ -182,8 +185,8 @@ int xg_feed_closed(struct xg_feed *f, int64_t conn, int code, int http,
 	return feed_pump(f);
 }
 
-int xg_feed_defer_dial(struct xg_feed *f, int64_t conn, int64_t wait_us,
-	int64_t now)
+int xg_feed_defer_dial(
+	struct xg_feed *f, int64_t conn, int64_t wait_us, int64_t now)
 {
 	struct line *l = feed_line_of(f, conn), *s = successor_of(f, conn);
 
@@ -203,8 +206,8 @@ int xg_feed_defer_dial(struct xg_feed *f, int64_t conn, int64_t wait_us,
 	return f->rc;
 }
 
-int xg_feed_frame(struct xg_feed *f, int64_t conn, struct xg_str payload,
-	int64_t now)
+int xg_feed_frame(
+	struct xg_feed *f, int64_t conn, struct xg_str payload, int64_t now)
 {
 	struct line *l = feed_line_of(f, conn);
 	struct xg_rec r;
@@ -287,8 +290,9 @@ static bool beat(struct xg_feed *f, struct line *l)
 		if (k->idle_us > 0 && k->ping)
 			feed_queue(f, l, xg_str_from(k->ping));
 		else
-			feed_act(f, &(struct xg_feed_action){
-				.kind = XG_FEED_PING, .conn = l->conn });
+			feed_act(f,
+				&(struct xg_feed_action){ .kind = XG_FEED_PING,
+					.conn = l->conn });
 	}
 	if (!l->ping_at) {
 		feed_want(f, l->last_rx + idle);

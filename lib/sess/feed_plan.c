@@ -8,27 +8,29 @@ static int watch_key(char out[static 128], int channel, struct xg_str sym)
 	return snprintf(out, 128, "%d %.*s", channel, XG_STR_ARG(sym));
 }
 
-static int add_watch(struct xg_feed *f, const struct xg_instr *inst,
-	int channel, int topic)
+static int add_watch(
+	struct xg_feed *f, const struct xg_instr *inst, int channel, int topic)
 {
 	union xg_map_val *val;
 	char key[128];
 	bool made;
-	void *p = feed_grow(f->watch, f->watches, &f->watch_cap,
-		sizeof *f->watch);
+	void *p = feed_grow(
+		f->watch, f->watches, &f->watch_cap, sizeof *f->watch);
 	int n = watch_key(key, channel, inst->sym);
 
 	if (!p)
 		return XG_ERR_MEMORY;
 	f->watch = p;
-	val = xg_map_put(&f->watch_of, (struct xg_str){ key, (size_t)n }, &made);
+	val = xg_map_put(
+		&f->watch_of, (struct xg_str){ key, (size_t)n }, &made);
 	if (!val)
 		return XG_ERR_MEMORY;
 	if (!made)
 		return XG_ERR_DUP;
 	val->num = (int64_t)f->watches;
-	f->watch[f->watches++] = (struct watch){ .inst = inst,
-		.channel = channel, .topic = topic };
+	f->watch[f->watches++] = (struct watch){
+		.inst = inst, .channel = channel, .topic = topic
+	};
 	return 0;
 }
 
@@ -38,14 +40,15 @@ static int add_topic(struct xg_feed *f, const struct xg_topic *t)
 	union xg_map_val *val;
 	char key[160];
 	bool made;
-	void *p = feed_grow(f->topic, f->topics, &f->topic_cap,
-		sizeof *f->topic);
+	void *p =
+		feed_grow(f->topic, f->topics, &f->topic_cap, sizeof *f->topic);
 	int n = snprintf(key, sizeof key, "%d %s", t->link, t->text);
 
 	if (!p)
 		return XG_ERR_MEMORY;
 	f->topic = p;
-	val = xg_map_put(&f->topic_of, (struct xg_str){ key, (size_t)n }, &made);
+	val = xg_map_put(
+		&f->topic_of, (struct xg_str){ key, (size_t)n }, &made);
 	if (!val)
 		return XG_ERR_MEMORY;
 	if (made) {
@@ -74,8 +77,8 @@ int xg_feed_sub(struct xg_feed *f, const struct xg_instr *inst, int channel)
 		if (at < 0)
 			at = got;
 	}
-	return add_watch(f, inst, channel, at) == XG_ERR_MEMORY ?
-		XG_ERR_MEMORY : 0;
+	return add_watch(f, inst, channel, at) == XG_ERR_MEMORY ? XG_ERR_MEMORY
+								: 0;
 }
 
 static int links_of(const struct xg_venue *v)
@@ -110,7 +113,7 @@ static int share(struct xg_feed *f, int links, const int *topics, int *conns)
 		for (int i = 0; i < links; i++)
 			if (conns[i] && topics[i] > SPREAD * conns[i] &&
 				(best < 0 || topics[i] * conns[best] >
-						topics[best] * conns[i]))
+						     topics[best] * conns[i]))
 				best = i;
 		if (best < 0)
 			break;
@@ -144,7 +147,8 @@ int feed_plan(struct xg_feed *f, struct xg_error *err)
 		topics[f->topic[i].t.link]++;
 	n = share(f, links, topics, conns);
 	if (n > f->o.max_conns)
-		return xg_error_set(err, XG_ERR_LIMIT, "%s: %zu topics need %d "
+		return xg_error_set(err, XG_ERR_LIMIT,
+			"%s: %zu topics need %d "
 			"connections, %d are allowed; subscribe to less",
 			f->v->name, f->topics, n, f->o.max_conns);
 	f->line = calloc((size_t)(n ? n : 1), sizeof *f->line);
@@ -152,8 +156,8 @@ int feed_plan(struct xg_feed *f, struct xg_error *err)
 		return xg_error_set(err, XG_ERR_MEMORY, "memory is out");
 	for (int i = 0; i < links; i++)
 		for (int k = 0; k < conns[i]; k++)
-			f->line[f->lines++] = (struct line){ .link = i,
-				.wait = f->now };
+			f->line[f->lines++] =
+				(struct line){ .link = i, .wait = f->now };
 	for (size_t i = 0; i < f->topics; i++) {
 		struct topic *t = &f->topic[i];
 		int most = per_line(f->v, t->t.link);

@@ -9,23 +9,23 @@
 #define S_US INT64_C(1000000)
 
 /* Times of the engine, in microseconds. */
-#define DIAL_US (15 * S_US)     /* a connection must be open by then */
-#define ACK_US (5 * S_US)       /* R31: a missing ack is subscribed again */
-#define STABLE_US (60 * S_US)   /* R31: then back-off starts anew */
-#define BACKOFF_US (S_US / 2)   /* first range of the full jitter */
+#define DIAL_US (15 * S_US)   /* a connection must be open by then */
+#define ACK_US (5 * S_US)     /* R31: a missing ack is subscribed again */
+#define STABLE_US (60 * S_US) /* R31: then back-off starts anew */
+#define BACKOFF_US (S_US / 2) /* first range of the full jitter */
 #define BACKOFF_MAX_US (60 * S_US)
-#define BEAT_US (30 * S_US)     /* ping after this silence */
+#define BEAT_US (30 * S_US) /* ping after this silence */
 #define PONG_US (10 * S_US)
-#define POLL_US (15 * S_US)     /* channels that only REST has */
-#define REST_US (15 * S_US)     /* an answer must be there by then */
-#define ACK_TRIES 3             /* then the connection is replaced */
+#define POLL_US (15 * S_US) /* channels that only REST has */
+#define REST_US (15 * S_US) /* an answer must be there by then */
+#define ACK_TRIES 3	    /* then the connection is replaced */
 #define REST_TRIES 4
 #define MAX_LIMITS 16
 
 enum topic_state { T_OFF, T_LEAVE, T_SENT, T_ON, T_REFUSED };
 struct topic {
 	struct xg_topic t;
-	int line;            /* index in lines */
+	int line; /* index in lines */
 	enum topic_state state;
 	int64_t id, sent_at; /* of the subscribe frame */
 	int tries;
@@ -34,7 +34,7 @@ struct topic {
 /* A symbol and channel that must not fall silent. */
 struct watch {
 	const struct xg_instr *inst;
-	int channel, topic;  /* topic -1: polled */
+	int channel, topic; /* topic -1: polled */
 	int64_t last, next_try;
 	int tries;
 	bool stale;
@@ -75,14 +75,20 @@ struct xg_feed {
 	struct xg_sink sink;
 	struct xg_decoder dec;
 	struct xg_rng rng;
-	struct topic *topic; size_t topics, topic_cap;
-	struct watch *watch; size_t watches, watch_cap;
-	struct line *line; int lines;
-	struct rest *rest; size_t rests, rest_cap;
-	struct act *act; size_t acts, act_cap, act_at;
+	struct topic *topic;
+	size_t topics, topic_cap;
+	struct watch *watch;
+	size_t watches, watch_cap;
+	struct line *line;
+	int lines;
+	struct rest *rest;
+	size_t rests, rest_cap;
+	struct act *act;
+	size_t acts, act_cap, act_at;
 	struct xg_buf texts;
 	struct xg_map topic_of, watch_of;
-	struct xg_rec **later; size_t laters, later_cap; /* statuses */
+	struct xg_rec **later;
+	size_t laters, later_cap; /* statuses */
 	struct xg_buf scratch;
 	struct xg_req req;
 	int64_t next_conn, next_id, deadline, stale_at, now;
@@ -108,8 +114,8 @@ void *feed_grow(void *list, size_t n, size_t *cap, size_t size);
 /* feed_line.c */
 struct line *feed_line_of(struct xg_feed *f, int64_t conn);
 void feed_line_pump(struct xg_feed *f, struct line *l);
-void feed_line_lost(struct xg_feed *f, struct line *l, int64_t retry_us,
-	const char *why);
+void feed_line_lost(
+	struct xg_feed *f, struct line *l, int64_t retry_us, const char *why);
 void feed_line_drop(struct xg_feed *f, struct line *l, const char *why);
 int64_t feed_jitter(struct xg_feed *f, int fails);
 

@@ -15,8 +15,9 @@ void feed_rest_add(struct xg_feed *f, enum xg_op op,
 		return;
 	}
 	f->rest = p;
-	f->rest[f->rests++] = (struct rest){ .op = op, .inst = inst,
-		.not_before = at, .id = ++f->next_id };
+	f->rest[f->rests++] = (struct rest){
+		.op = op, .inst = inst, .not_before = at, .id = ++f->next_id
+	};
 	f->dirty = true;
 }
 
@@ -44,14 +45,17 @@ static bool build(struct xg_feed *f, struct rest *r, struct xg_ask *ask)
 	char base[512];
 	int n;
 
-	*ask = (struct xg_ask){ .op = r->op, .inst = r->inst,
-		.market = r->inst->i.market, .limit = 1000 };
+	*ask = (struct xg_ask){ .op = r->op,
+		.inst = r->inst,
+		.market = r->inst->i.market,
+		.limit = 1000 };
 	xg_req_clear(&f->req);
 	if (f->v->request(&f->req, ask, NULL) < 0 ||
-		!feed_url(f, base, sizeof base, f->req.host, "", f->rest_mirror))
+		!feed_url(
+			f, base, sizeof base, f->req.host, "", f->rest_mirror))
 		return false;
-	r->limit = f->req.limit >= 0 && f->req.limit < MAX_LIMITS ?
-		f->req.limit : 0;
+	r->limit = f->req.limit >= 0 && f->req.limit < MAX_LIMITS ? f->req.limit
+								  : 0;
 	n = snprintf(r->url, sizeof r->url, "%s%.*s%s%.*s", base,
 		(int)f->req.path.len, f->req.path.p ? f->req.path.p : "",
 		f->req.query.len ? "?" : "", (int)f->req.query.len,
@@ -80,9 +84,12 @@ static bool try_send(struct xg_feed *f, struct rest *r)
 	r->sent_at = f->now;
 	feed_want(f, f->now + REST_US);
 	feed_act(f, &(struct xg_feed_action){ .kind = XG_FEED_REST,
-		.id = r->id, .method = f->req.method,
-		.text = xg_str_from(r->url), .limit = r->limit,
-		.cost = f->req.cost, .headers = xg_buf_view(&f->req.headers) });
+			    .id = r->id,
+			    .method = f->req.method,
+			    .text = xg_str_from(r->url),
+			    .limit = r->limit,
+			    .cost = f->req.cost,
+			    .headers = xg_buf_view(&f->req.headers) });
 	return true;
 }
 
@@ -140,8 +147,8 @@ static int no_record(void *ctx, const struct xg_rec *rec)
 }
 
 /* Too many requests: nothing of this bucket goes out until the venue allows. */
-static void limited(struct xg_feed *f, struct rest *r,
-	const struct xg_answer *a)
+static void limited(
+	struct xg_feed *f, struct rest *r, const struct xg_answer *a)
 {
 	int64_t until = f->now + (a->retry_us > 0 ? a->retry_us : 5 * S_US);
 
@@ -156,19 +163,20 @@ static void limited(struct xg_feed *f, struct rest *r,
 		"%s: %s", f->v->limits[r->limit].name, a->detail);
 }
 
-static void refused(struct xg_feed *f, size_t i, int http, struct xg_str headers,
-	struct xg_str body, const char *why)
+static void refused(struct xg_feed *f, size_t i, int http,
+	struct xg_str headers, struct xg_str body, const char *why)
 {
 	const struct xg_sink sink = { .rec = no_record };
 	struct rest *r = &f->rest[i];
 	struct xg_answer a = { .used = -1 };
-	struct xg_ask ask = { .op = r->op, .inst = r->inst,
-		.market = r->inst->i.market };
+	struct xg_ask ask = {
+		.op = r->op, .inst = r->inst, .market = r->inst->i.market
+	};
 	char text[300];
 
 	if (http && f->v->answer)
-		f->v->answer(&a, &ask, http, headers, body, f->now, f->insts,
-			&sink);
+		f->v->answer(
+			&a, &ask, http, headers, body, f->now, f->insts, &sink);
 	if (http == 429 || http == 418 || a.result == XG_RES_LIMITED) {
 		limited(f, r, &a);
 		return;

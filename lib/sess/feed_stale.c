@@ -5,15 +5,24 @@
 static int channel_of(int type)
 {
 	switch (type) {
-	case XG_REC_TRADE: return XG_CH_TRADE;
-	case XG_REC_BOOK: return XG_CH_BOOK;
-	case XG_REC_BBO: return XG_CH_BBO;
-	case XG_REC_FUNDING: return XG_CH_FUNDING;
-	case XG_REC_MARK: return XG_CH_MARK;
-	case XG_REC_LIQ: return XG_CH_LIQ;
-	case XG_REC_OI: return XG_CH_OI;
-	case XG_REC_CANDLE: return XG_CH_CANDLE;
-	default: return -1;
+	case XG_REC_TRADE:
+		return XG_CH_TRADE;
+	case XG_REC_BOOK:
+		return XG_CH_BOOK;
+	case XG_REC_BBO:
+		return XG_CH_BBO;
+	case XG_REC_FUNDING:
+		return XG_CH_FUNDING;
+	case XG_REC_MARK:
+		return XG_CH_MARK;
+	case XG_REC_LIQ:
+		return XG_CH_LIQ;
+	case XG_REC_OI:
+		return XG_CH_OI;
+	case XG_REC_CANDLE:
+		return XG_CH_CANDLE;
+	default:
+		return -1;
 	}
 }
 
@@ -48,8 +57,9 @@ void feed_touch(struct xg_feed *f, const struct xg_rec *rec)
 
 static int64_t limit_of(const struct xg_feed *f, const struct watch *w)
 {
-	int64_t us = w->channel == XG_CH_BOOK || w->channel == XG_CH_BBO ?
-		f->o.stale_us : f->o.stale_other_us;
+	int64_t us = w->channel == XG_CH_BOOK || w->channel == XG_CH_BBO
+			     ? f->o.stale_us
+			     : f->o.stale_other_us;
 
 	return us > 0 ? us : NEVER;
 }
@@ -107,16 +117,18 @@ void feed_stale_pump(struct xg_feed *f)
 			w->stale = true;
 			w->next_try = f->now;
 			feed_status(f, XG_ST_STALE, w->inst, w->channel,
-				w->topic >= 0 ?
-					f->line[f->topic[w->topic].line].conn : 0,
-				0, "nothing for %lld ms", (long long)
-				((f->now - w->last) / 1000));
+				w->topic >= 0
+					? f->line[f->topic[w->topic].line].conn
+					: 0,
+				0, "nothing for %lld ms",
+				(long long)((f->now - w->last) / 1000));
 		}
 		if (f->now < w->next_try)
 			continue;
 		cure(f, w);
-		w->next_try = f->now + limit * (INT64_C(1) <<
-			(w->tries < 6 ? w->tries : 6));
+		w->next_try =
+			f->now +
+			limit * (INT64_C(1) << (w->tries < 6 ? w->tries : 6));
 		w->tries++;
 	}
 }

@@ -36,8 +36,9 @@ static void send_text(struct xg_feed *f, struct line *l, struct xg_str text)
 {
 	struct xg_rec r;
 
-	feed_act(f, &(struct xg_feed_action){ .kind = XG_FEED_SEND,
-		.conn = l->conn, .text = text });
+	feed_act(f,
+		&(struct xg_feed_action){
+			.kind = XG_FEED_SEND, .conn = l->conn, .text = text });
 	xg_rec_start(&r, XG_REC_RAW, xg_str_from(f->v->name),
 		(struct xg_str){ 0 }, 0, f->now);
 	XG_REC_SET(&r, rawf.conn, l->conn);
@@ -139,7 +140,8 @@ static bool check_acks(struct xg_feed *f, struct line *l)
 			continue;
 		}
 		if (++t->tries >= ACK_TRIES) {
-			feed_line_lost(f, l, 0, "subscriptions were not confirmed");
+			feed_line_lost(
+				f, l, 0, "subscriptions were not confirmed");
 			return false;
 		}
 		t->state = T_OFF;
@@ -182,16 +184,17 @@ void feed_subs_ack(struct xg_feed *f, const struct xg_want *w, bool good)
 		struct topic *t = &f->topic[i];
 
 		if (t->line != line || t->state != T_SENT ||
-			(w->topic.n ? !xg_str_is_text(w->topic, t->t.text) :
-				      w->id != 0 && t->id != w->id))
+			(w->topic.n ? !xg_str_is_text(w->topic, t->t.text)
+				    : w->id != 0 && t->id != w->id))
 			continue;
 		t->state = good ? T_ON : T_REFUSED;
 		t->tries = 0;
 		if (!good)
 			feed_status(f, XG_ST_ERROR, t->t.inst, t->t.channel,
 				w->conn, 0, "the venue refused %s: %.*s",
-				t->t.text, (int)(w->detail.n < 100 ?
-					w->detail.n : 100), w->detail.p);
+				t->t.text,
+				(int)(w->detail.n < 100 ? w->detail.n : 100),
+				w->detail.p);
 	}
 	if (!l->announced)
 		announce(f, l);

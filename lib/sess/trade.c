@@ -49,8 +49,8 @@ int64_t xg_trade_venue_time(const struct xg_trades *t, int venue, int64_t now)
 	return now + t->venue[venue].offset;
 }
 
-int xg_trade_journal_rec(struct xg_trades *t, const struct xg_rec *rec,
-	bool sync)
+int xg_trade_journal_rec(
+	struct xg_trades *t, const struct xg_rec *rec, bool sync)
 {
 	struct xg_str line;
 	int rc;
@@ -145,8 +145,8 @@ int xg_trade_ask(struct xg_trades *t, int venue, struct xg_ord *o,
 	return rc;
 }
 
-struct xg_ask xg_trade_ask_of(const struct xg_trades *t, const struct xg_ord *o,
-	enum xg_op op)
+struct xg_ask xg_trade_ask_of(
+	const struct xg_trades *t, const struct xg_ord *o, enum xg_op op)
 {
 	int vi = xg_trade_venue_of(t, o->rec->venue);
 	const struct xg_order *r = &o->rec->u.order;
@@ -182,7 +182,8 @@ int xg_trade_cancel(struct xg_trades *t, struct xg_ord *o)
 	t->stats.cancels++;
 	if (!ask.inst)
 		return 0;
-	rc = xg_trade_ask(t, xg_trade_venue_of(t, o->rec->venue), o, &ask, &err);
+	rc = xg_trade_ask(
+		t, xg_trade_venue_of(t, o->rec->venue), o, &ask, &err);
 	if (rc < 0)
 		return xg_trade_tell_exec(t, o, XG_EXEC_CANCEL_REJECTED,
 			XG_WHY_OTHER, xg_str_from(err.text), 0, 0);
@@ -199,8 +200,8 @@ int xg_trade_query(struct xg_trades *t, struct xg_ord *o)
 	o->asked_at = t->now;
 	o->asks++;
 	t->stats.queries++;
-	if (xg_trade_ask(t, xg_trade_venue_of(t, o->rec->venue), o, &ask,
-		    &err) == 0)
+	if (xg_trade_ask(
+		    t, xg_trade_venue_of(t, o->rec->venue), o, &ask, &err) == 0)
 		o->query_busy = true;
 	return 0;
 }
@@ -218,8 +219,8 @@ int xg_trade_fetch_fills(struct xg_trades *t, struct xg_ord *o)
 	if (!ask.venue_id.n)
 		ask.since = o->sent_at ? o->sent_at - 60 * 1000000 : 0;
 	t->stats.queries++;
-	if (xg_trade_ask(t, xg_trade_venue_of(t, o->rec->venue), o, &ask,
-		    &err) == 0)
+	if (xg_trade_ask(
+		    t, xg_trade_venue_of(t, o->rec->venue), o, &ask, &err) == 0)
 		o->query_busy = true;
 	return 0;
 }
@@ -227,8 +228,8 @@ int xg_trade_fetch_fills(struct xg_trades *t, struct xg_ord *o)
 static bool needs_answer(const struct xg_ord *o)
 {
 	return o->state == XG_ORD_SENT || o->state == XG_ORD_UNKNOWN ||
-		(o->final_as != XG_ORD_NONE && !xg_ord_is_final(o)) ||
-		xg_ord_owes_fills(o);
+	       (o->final_as != XG_ORD_NONE && !xg_ord_is_final(o)) ||
+	       xg_ord_owes_fills(o);
 }
 
 /* Orders that end by themselves at once: their end must be waited for. */

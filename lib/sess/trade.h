@@ -28,9 +28,9 @@ struct xg_trade_ops {
 enum xg_unwind { XG_UNWIND_MARKET, XG_UNWIND_LIMIT, XG_UNWIND_NONE };
 
 struct xg_trade_conf {
-	int64_t deadman_us;     /* cancel-all-after; 0 = off */
-	int64_t group_wait_us;  /* the legs of a group must come within this */
-	int64_t forget_us;      /* after this long without it being found, an
+	int64_t deadman_us;    /* cancel-all-after; 0 = off */
+	int64_t group_wait_us; /* the legs of a group must come within this */
+	int64_t forget_us;     /* after this long without it being found, an
 				 * unacknowledged order does not exist: the
 				 * venue's receive window and a margin */
 	enum xg_unwind unwind;
@@ -42,11 +42,11 @@ struct xg_trade_venue {
 	const struct xg_venue *v;
 	const struct xg_insts *insts; /* borrowed */
 	bool hedge, margin_mode;
-	int64_t offset, offset_rtt;   /* venue time minus ours, us; best RTT */
+	int64_t offset, offset_rtt; /* venue time minus ours, us; best RTT */
 	bool offset_known, time_busy;
 	int64_t limited_until;
-	int64_t deadman_at;           /* when to arm again; 0 = not armed */
-	int64_t skew_at;              /* last alert about the clock */
+	int64_t deadman_at; /* when to arm again; 0 = not armed */
+	int64_t skew_at;    /* last alert about the clock */
 	bool stream_up;
 };
 
@@ -55,10 +55,10 @@ struct xg_flight {
 	int64_t id;
 	int venue;
 	struct xg_ask ask;
-	struct xg_ord *ord;       /* NULL when it is not about one order */
+	struct xg_ord *ord; /* NULL when it is not about one order */
 	int64_t sent_at;
 	int tries;
-	struct xg_dec px, qty;    /* of an amend */
+	struct xg_dec px, qty; /* of an amend */
 	struct xg_flight *next;
 };
 
@@ -81,9 +81,9 @@ struct xg_trades {
 	int64_t next_flight;
 	struct xg_buf line;
 	struct xg_trade_stats stats;
-	bool stopping;             /* refuse new orders */
-	bool broken;               /* the journal failed: refuse new orders */
-	int64_t now;               /* of the call in work */
+	bool stopping; /* refuse new orders */
+	bool broken;   /* the journal failed: refuse new orders */
+	int64_t now;   /* of the call in work */
 };
 
 void xg_trade_init(struct xg_trades *t, const struct xg_trade_ops *ops,

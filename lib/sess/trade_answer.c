@@ -8,7 +8,7 @@
 struct taking {
 	struct xg_trades *t;
 	struct xg_flight *f;
-	bool spoke;   /* the answer had an exec of the order */
+	bool spoke; /* the answer had an exec of the order */
 	int rc;
 };
 
@@ -23,8 +23,8 @@ static int take(void *ctx, const struct xg_rec *rec)
 	return k->rc;
 }
 
-static void clock_sample(struct xg_trades *t, struct xg_flight *f,
-	const struct xg_answer *a)
+static void clock_sample(
+	struct xg_trades *t, struct xg_flight *f, const struct xg_answer *a)
 {
 	struct xg_trade_venue *v = &t->venue[f->venue];
 	int64_t rtt = t->now - f->sent_at;
@@ -48,8 +48,8 @@ static void clock_sample(struct xg_trades *t, struct xg_flight *f,
 	}
 }
 
-static void limited(struct xg_trades *t, struct xg_flight *f,
-	const struct xg_answer *a)
+static void limited(
+	struct xg_trades *t, struct xg_flight *f, const struct xg_answer *a)
 {
 	struct xg_trade_venue *v = &t->venue[f->venue];
 	int64_t until = t->now + (a->retry_us ? a->retry_us : 2000000);
@@ -67,8 +67,8 @@ static void limited(struct xg_trades *t, struct xg_flight *f,
 	t->ops->emit(t->ctx, &rec);
 }
 
-static int became_unknown(struct xg_trades *t, struct xg_ord *o,
-	const char *detail)
+static int became_unknown(
+	struct xg_trades *t, struct xg_ord *o, const char *detail)
 {
 	int rc;
 
@@ -100,8 +100,8 @@ static int end_as(struct xg_trades *t, struct xg_ord *o,
 		xg_str_from(detail), 0, latency);
 }
 
-static int on_place(struct xg_trades *t, struct taking *k,
-	const struct xg_answer *a)
+static int on_place(
+	struct xg_trades *t, struct taking *k, const struct xg_answer *a)
 {
 	struct xg_ord *o = k->f->ord;
 	int64_t latency = t->now - k->f->sent_at;
@@ -110,8 +110,8 @@ static int on_place(struct xg_trades *t, struct taking *k,
 	switch (a->result) {
 	case XG_RES_OK:
 		if (a->venue_id[0])
-			xg_orders_set_venue_id(&t->orders, o,
-				xg_str_from(a->venue_id));
+			xg_orders_set_venue_id(
+				&t->orders, o, xg_str_from(a->venue_id));
 		if (o->state == XG_ORD_SENT || o->state == XG_ORD_UNKNOWN) {
 			o->state = XG_ORD_NEW;
 			return xg_trade_tell_exec(t, o, XG_EXEC_NEW, 0,
@@ -126,8 +126,8 @@ static int on_place(struct xg_trades *t, struct taking *k,
 		if (o->state != XG_ORD_SENT && o->state != XG_ORD_UNKNOWN)
 			return 0;
 		t->stats.rejected++;
-		return end_as(t, o, XG_ORD_REJECTED, a->reason, a->detail,
-			latency);
+		return end_as(
+			t, o, XG_ORD_REJECTED, a->reason, a->detail, latency);
 	case XG_RES_LIMITED:
 		limited(t, k->f, a);
 		t->stats.rejected++;
@@ -152,8 +152,8 @@ static int on_place(struct xg_trades *t, struct taking *k,
 	}
 }
 
-static int on_query(struct xg_trades *t, struct taking *k,
-	const struct xg_answer *a)
+static int on_query(
+	struct xg_trades *t, struct taking *k, const struct xg_answer *a)
 {
 	struct xg_ord *o = k->f->ord;
 	int64_t age = t->now - o->sent_at;
@@ -164,11 +164,12 @@ static int on_query(struct xg_trades *t, struct taking *k,
 	if (a->result == XG_RES_OK) {
 		o->not_found = 0;
 		if (a->venue_id[0] && !o->venue_id[0])
-			xg_orders_set_venue_id(&t->orders, o,
-				xg_str_from(a->venue_id));
+			xg_orders_set_venue_id(
+				&t->orders, o, xg_str_from(a->venue_id));
 		/* It exists, whatever state was told. */
-		if (k->spoke && (o->state == XG_ORD_SENT ||
-			o->state == XG_ORD_UNKNOWN) &&
+		if (k->spoke &&
+			(o->state == XG_ORD_SENT ||
+				o->state == XG_ORD_UNKNOWN) &&
 			o->final_as == XG_ORD_NONE) {
 			o->state = XG_ORD_NEW;
 			return xg_trade_tell_exec(t, o, XG_EXEC_NEW, 0,
@@ -181,8 +182,7 @@ static int on_query(struct xg_trades *t, struct taking *k,
 	o->not_found++;
 	/* Young orders may not be visible yet; a request can't be accepted
 	 * after its receive window. Only then does "not found" mean never. */
-	if (age < t->conf.forget_us || o->not_found < 2 ||
-		xg_ord_is_final(o))
+	if (age < t->conf.forget_us || o->not_found < 2 || xg_ord_is_final(o))
 		return 0;
 	if (o->state == XG_ORD_SENT || o->state == XG_ORD_UNKNOWN)
 		return end_as(t, o, XG_ORD_REJECTED, XG_WHY_NOT_FOUND,
@@ -191,8 +191,8 @@ static int on_query(struct xg_trades *t, struct taking *k,
 		"the venue does not know it any more", 0);
 }
 
-static int on_cancel(struct xg_trades *t, struct taking *k,
-	const struct xg_answer *a)
+static int on_cancel(
+	struct xg_trades *t, struct taking *k, const struct xg_answer *a)
 {
 	struct xg_ord *o = k->f->ord;
 
@@ -213,8 +213,8 @@ static int on_cancel(struct xg_trades *t, struct taking *k,
 	return xg_ord_is_final(o) ? 0 : xg_trade_query(t, o);
 }
 
-static int on_amend(struct xg_trades *t, struct taking *k,
-	const struct xg_answer *a)
+static int on_amend(
+	struct xg_trades *t, struct taking *k, const struct xg_answer *a)
 {
 	struct xg_ord *o = k->f->ord;
 
@@ -243,15 +243,15 @@ static int sign_anew(struct xg_trades *t, struct xg_ord *o)
 
 	if (o->state != XG_ORD_SENT)
 		return 0;
-	if (xg_trade_ask(t, xg_trade_venue_of(t, o->rec->venue), o, &ask,
-		    &err) < 0)
+	if (xg_trade_ask(
+		    t, xg_trade_venue_of(t, o->rec->venue), o, &ask, &err) < 0)
 		return end_as(t, o, XG_ORD_REJECTED, XG_WHY_OTHER, err.text, 0);
 	t->flights->tries = 1;
 	return 0;
 }
 
-static int dispatch(struct xg_trades *t, struct taking *k,
-	const struct xg_answer *a)
+static int dispatch(
+	struct xg_trades *t, struct taking *k, const struct xg_answer *a)
 {
 	switch (k->f->ask.op) {
 	case XG_OP_PLACE:
@@ -306,16 +306,18 @@ int xg_trade_answer(struct xg_trades *t, int64_t flight, int http,
 	k.f = f;
 	v = &t->venue[f->venue];
 	if (f->ord) {
-		const char *op = f->ask.op == XG_OP_PLACE ? "place" :
-			f->ask.op == XG_OP_CANCEL ? "cancel" :
-			f->ask.op == XG_OP_AMEND ? "amend" :
-			f->ask.op == XG_OP_QUERY ? "query" : "fills";
+		const char *op = f->ask.op == XG_OP_PLACE    ? "place"
+				 : f->ask.op == XG_OP_CANCEL ? "cancel"
+				 : f->ask.op == XG_OP_AMEND  ? "amend"
+				 : f->ask.op == XG_OP_QUERY  ? "query"
+							     : "fills";
 
 		xg_buf_clear(&t->line);
 		xg_journal_answer(&t->line, f->ord->rec->u.order.id,
 			f->ord->rec->venue, op, now, http, body);
 		if (!t->line.failed &&
-			t->ops->journal(t->ctx, xg_buf_view(&t->line), false) < 0)
+			t->ops->journal(t->ctx, xg_buf_view(&t->line), false) <
+				0)
 			t->broken = true;
 	}
 	v->v->answer(&a, &f->ask, http, headers, body, now, v->insts, &sink);

@@ -46,8 +46,8 @@ static int refuse_all(struct xg_trades *t, struct xg_group *g, const char *rule,
 	int rc = 0;
 
 	for (int i = 0; i < g->have; i++) {
-		int one = xg_trade_refuse(t, g->held[i],
-			g->held[i]->u.order.id, rule, reason, detail);
+		int one = xg_trade_refuse(t, g->held[i], g->held[i]->u.order.id,
+			rule, reason, detail);
 
 		if (one < 0)
 			rc = one;
@@ -77,8 +77,8 @@ static int send_all(struct xg_trades *t, struct xg_group *g)
 
 		if (same_id(g, i))
 			detail = "two legs of the group have one id";
-		else if (xg_trade_check(t, g->held[i], &rule, &reason,
-				&detail) == 0)
+		else if (xg_trade_check(
+				 t, g->held[i], &rule, &reason, &detail) == 0)
 			continue;
 		return refuse_all(t, g, rule, reason, detail);
 	}
@@ -136,8 +136,8 @@ static struct xg_dec part_of(const struct xg_ord *o)
 }
 
 /* What leg i has over the share that all legs have, in whole lots. */
-static struct xg_dec excess(const struct xg_trades *t, const struct xg_ord *o,
-	struct xg_dec share)
+static struct xg_dec excess(
+	const struct xg_trades *t, const struct xg_ord *o, struct xg_dec share)
 {
 	struct xg_ask of = xg_trade_ask_of(t, o, XG_OP_PLACE);
 	struct xg_dec even, over;
@@ -150,8 +150,8 @@ static struct xg_dec excess(const struct xg_trades *t, const struct xg_ord *o,
 	return over;
 }
 
-static int hedge(struct xg_trades *t, struct xg_group *g, int i,
-	struct xg_dec qty)
+static int hedge(
+	struct xg_trades *t, struct xg_group *g, int i, struct xg_dec qty)
 {
 	const struct xg_ord *o = g->leg[i];
 	struct xg_ask of = xg_trade_ask_of(t, o, XG_OP_PLACE);
@@ -171,12 +171,12 @@ static int hedge(struct xg_trades *t, struct xg_group *g, int i,
 		XG_REC_SET(&rec, order.pos, o->rec->u.order.pos);
 	if (t->conf.unwind == XG_UNWIND_LIMIT && of.inst) {
 		struct xg_dec off, bps = xg_dec_make(t->conf.unwind_bps.m,
-			t->conf.unwind_bps.e - 4);
+					   t->conf.unwind_bps.e - 4);
 
 		px = xg_ord_avg(o);
 		if (xg_dec_mul(&off, px, bps, XG_ROUND_NEAREST) == 0 &&
-			(sell ? xg_dec_sub(&px, px, off) :
-				xg_dec_add(&px, px, off)) == 0 &&
+			(sell ? xg_dec_sub(&px, px, off)
+			      : xg_dec_add(&px, px, off)) == 0 &&
 			xg_dec_round_step(&px, px, of.inst->i.tick,
 				sell ? XG_ROUND_DOWN : XG_ROUND_UP) == 0) {
 			XG_REC_SET(&rec, order.kind, XG_LIMIT);

@@ -21,8 +21,8 @@ static int check_sizes(const struct xg_rec *rec, const struct xg_instr *inst,
 		*detail = "the quantity must be above zero";
 		return XG_WHY_MIN_QTY;
 	}
-	if (o->kind == XG_LIMIT && (!XG_REC_HAS(rec, order.px) ||
-		xg_dec_sign(o->px) <= 0)) {
+	if (o->kind == XG_LIMIT &&
+		(!XG_REC_HAS(rec, order.px) || xg_dec_sign(o->px) <= 0)) {
 		*rule = "px";
 		*detail = "a limit order needs a price above zero";
 		return XG_WHY_OTHER;
@@ -82,8 +82,10 @@ int xg_trade_check(struct xg_trades *t, const struct xg_rec *rec,
 	}
 	if (vi < 0) {
 		*rule = "venue";
-		*detail = rec->venue.n ? "this venue is not set up here" :
-			"the order has no venue; route it first (xg-route)";
+		*detail =
+			rec->venue.n
+				? "this venue is not set up here"
+				: "the order has no venue; route it first (xg-route)";
 		return XG_ERR_STATE;
 	}
 	if (t->ops->halted(t->ctx, rec->venue)) {
@@ -120,8 +122,8 @@ int xg_trade_check(struct xg_trades *t, const struct xg_rec *rec,
 	return *reason ? XG_ERR_STATE : 0;
 }
 
-int xg_trade_place(struct xg_trades *t, const struct xg_rec *rec,
-	struct xg_ord **out)
+int xg_trade_place(
+	struct xg_trades *t, const struct xg_rec *rec, struct xg_ord **out)
 {
 	int vi = xg_trade_venue_of(t, rec->venue);
 	struct xg_error err = { 0 };
@@ -137,9 +139,8 @@ int xg_trade_place(struct xg_trades *t, const struct xg_rec *rec,
 	if (rc < 0)
 		return xg_trade_refuse(t, rec, rec->u.order.id, "id",
 			rc == XG_ERR_DUP ? XG_WHY_DUPLICATE_ID : XG_WHY_OTHER,
-			rc == XG_ERR_DUP ?
-				"the id is in use at this venue" :
-				xg_err_text(rc));
+			rc == XG_ERR_DUP ? "the id is in use at this venue"
+					 : xg_err_text(rc));
 	*out = o;
 	t->stats.orders++;
 	o->state = XG_ORD_SENT;
@@ -176,8 +177,8 @@ static int on_order(struct xg_trades *t, const struct xg_rec *rec)
 	if (rec->u.order.group.n && rec->u.order.legs > 1)
 		return xg_group_add(t, rec);
 	if (xg_trade_check(t, rec, &rule, &reason, &detail) < 0)
-		return xg_trade_refuse(t, rec, rec->u.order.id, rule, reason,
-			detail);
+		return xg_trade_refuse(
+			t, rec, rec->u.order.id, rule, reason, detail);
 	return xg_trade_place(t, rec, &o);
 }
 
@@ -194,14 +195,15 @@ static int on_cancel(struct xg_trades *t, const struct xg_rec *rec)
 				XG_WHY_NOT_FOUND, "no order with this id");
 		if (xg_ord_is_final(o))
 			return xg_trade_tell_exec(t, o, XG_EXEC_CANCEL_REJECTED,
-				XG_WHY_NOT_FOUND,
-				XG_STR("the order has ended"), 0, 0);
+				XG_WHY_NOT_FOUND, XG_STR("the order has ended"),
+				0, 0);
 		return xg_trade_cancel(t, o);
 	}
 	for (size_t i = 0; i < t->orders.n; i++) {
 		o = t->orders.list[i];
 		if (xg_ord_is_final(o) ||
-			(rec->venue.n && !xg_str_is(rec->venue, o->rec->venue)) ||
+			(rec->venue.n &&
+				!xg_str_is(rec->venue, o->rec->venue)) ||
 			(rec->sym.n && !xg_str_is(rec->sym, o->rec->sym)))
 			continue;
 		if (xg_trade_venue_of(t, o->rec->venue) >= 0)

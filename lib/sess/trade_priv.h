@@ -11,8 +11,8 @@ struct xg_group {
 	char id[80];
 	int want, have;
 	int64_t since;
-	struct xg_rec *held[XG_GROUP_LEGS];  /* owned, until all are there */
-	struct xg_ord *leg[XG_GROUP_LEGS];   /* once sent */
+	struct xg_rec *held[XG_GROUP_LEGS]; /* owned, until all are there */
+	struct xg_ord *leg[XG_GROUP_LEGS];  /* once sent */
 	bool sent, cut, unwound, is_done;
 	struct xg_ord *hedge[XG_GROUP_LEGS]; /* unwinding orders */
 	struct xg_group *next;
@@ -20,8 +20,8 @@ struct xg_group {
 
 /* ---- trade.c ---- */
 int xg_trade_venue_of(const struct xg_trades *t, struct xg_str venue);
-int xg_trade_journal_rec(struct xg_trades *t, const struct xg_rec *rec,
-	bool sync);
+int xg_trade_journal_rec(
+	struct xg_trades *t, const struct xg_rec *rec, bool sync);
 /* Journals and emits. */
 int xg_trade_tell(struct xg_trades *t, const struct xg_rec *rec);
 int xg_trade_tell_exec(struct xg_trades *t, struct xg_ord *o, int event,
@@ -35,13 +35,13 @@ int xg_trade_alert(struct xg_trades *t, int level, const char *code,
 int xg_trade_ask(struct xg_trades *t, int venue, struct xg_ord *o,
 	const struct xg_ask *ask, struct xg_error *err);
 /* The ask about an existing order. */
-struct xg_ask xg_trade_ask_of(const struct xg_trades *t, const struct xg_ord *o,
-	enum xg_op op);
+struct xg_ask xg_trade_ask_of(
+	const struct xg_trades *t, const struct xg_ord *o, enum xg_op op);
 int xg_trade_check(struct xg_trades *t, const struct xg_rec *rec,
 	const char **rule, int *reason, const char **detail);
 /* Journals and sends one checked order. */
-int xg_trade_place(struct xg_trades *t, const struct xg_rec *rec,
-	struct xg_ord **out);
+int xg_trade_place(
+	struct xg_trades *t, const struct xg_rec *rec, struct xg_ord **out);
 int xg_trade_cancel(struct xg_trades *t, struct xg_ord *o);
 /* Queries an order unless a query is under way. */
 int xg_trade_query(struct xg_trades *t, struct xg_ord *o);

@@ -60,9 +60,9 @@ static int on_line(struct xg_trades *t, const struct xg_rec *rec)
 int xg_trade_recover(struct xg_trades *t, struct xg_str line,
 	struct xg_rec_reader *reader, struct xg_error *err)
 {
-	const uint64_t want = XG_REC_BIT(XG_REC_ORDER) |
-		XG_REC_BIT(XG_REC_EXEC) | XG_REC_BIT(XG_REC_FILL) |
-		XG_REC_BIT(XG_REC_REJECT);
+	const uint64_t want =
+		XG_REC_BIT(XG_REC_ORDER) | XG_REC_BIT(XG_REC_EXEC) |
+		XG_REC_BIT(XG_REC_FILL) | XG_REC_BIT(XG_REC_REJECT);
 	struct xg_rec rec;
 	int rc = xg_rec_read(reader, line, want, &rec, err);
 
@@ -70,8 +70,10 @@ int xg_trade_recover(struct xg_trades *t, struct xg_str line,
 		return rc;
 	rc = on_line(t, &rec);
 	if (rc < 0)
-		return xg_error_set(err, rc, "the journal does not make sense "
-			"here: %s", xg_err_text(rc));
+		return xg_error_set(err, rc,
+			"the journal does not make sense "
+			"here: %s",
+			xg_err_text(rc));
 	return 0;
 }
 

@@ -61,11 +61,12 @@ static int on_exec(struct xg_trades *t, const struct xg_rec *rec)
 	if (rc <= 0)
 		return rc;
 	if (o->state == was && (e->event == XG_EXEC_AMENDED ||
-		e->event == XG_EXEC_CANCEL_REJECTED))
-		return xg_trade_tell_exec(t, o, e->event, e->reason, e->detail,
-			rec->ts, 0);
+				       e->event == XG_EXEC_CANCEL_REJECTED))
+		return xg_trade_tell_exec(
+			t, o, e->event, e->reason, e->detail, rec->ts, 0);
 	return xg_trade_tell_exec(t, o, xg_ord_event_of(o->state), o->reason,
-		e->detail, rec->ts, was == XG_ORD_SENT ? t->now - o->sent_at : 0);
+		e->detail, rec->ts,
+		was == XG_ORD_SENT ? t->now - o->sent_at : 0);
 }
 
 int xg_trade_stream(struct xg_trades *t, const struct xg_rec *rec, int64_t now)
@@ -125,7 +126,8 @@ static int chase(struct xg_trades *t, struct xg_ord *o)
 			xg_trade_alert(t, XG_CRIT, "fills_missing",
 				o->rec->venue, o->rec->sym,
 				"order %.*s: the venue reports more than its "
-				"fills add up to", XG_STR_ARG(o->rec->u.order.id));
+				"fills add up to",
+				XG_STR_ARG(o->rec->u.order.id));
 		return xg_trade_fetch_fills(t, o);
 	}
 	/* An answer or a push may be lost: an order that stays "sent" for 2 s,
@@ -147,8 +149,7 @@ static bool has_open(const struct xg_trades *t, const char *venue)
 	for (size_t i = 0; i < t->orders.n; i++) {
 		const struct xg_ord *o = t->orders.list[i];
 
-		if (!xg_ord_is_final(o) &&
-			xg_str_is_text(o->rec->venue, venue))
+		if (!xg_ord_is_final(o) && xg_str_is_text(o->rec->venue, venue))
 			return true;
 	}
 	return false;

@@ -4,8 +4,8 @@
 
 #include "base/err.h"
 
-int xg_match_init(struct xg_match *m, struct xg_dec tick, struct xg_dec lot,
-	size_t cap)
+int xg_match_init(
+	struct xg_match *m, struct xg_dec tick, struct xg_dec lot, size_t cap)
 {
 	size_t i;
 
@@ -36,8 +36,8 @@ static bool better(bool sell, struct xg_dec a, struct xg_dec b)
 	return sell ? c < 0 : c > 0;
 }
 
-static bool crosses(const struct xg_match_order *o,
-	const struct xg_match_order *maker)
+static bool crosses(
+	const struct xg_match_order *o, const struct xg_match_order *maker)
 {
 	if (o->kind == XG_MATCH_MARKET)
 		return true;
@@ -92,8 +92,8 @@ static struct xg_match_order *find(const struct xg_match *m, uint64_t id)
 	return NULL;
 }
 
-const struct xg_match_order *xg_match_find(const struct xg_match *m,
-	uint64_t id)
+const struct xg_match_order *xg_match_find(
+	const struct xg_match *m, uint64_t id)
 {
 	return find(m, id);
 }
@@ -134,8 +134,8 @@ static bool fills(const struct xg_match *m, const struct xg_match_order *o)
 }
 
 /* One meeting with the best of the other side; false ends the run. */
-static bool meet(struct xg_match *m, struct xg_match_order *o,
-	struct xg_match_order *k)
+static bool meet(
+	struct xg_match *m, struct xg_match_order *o, struct xg_match_order *k)
 {
 	struct xg_match_trade t = { k, o, k->px, xg_dec_min(o->left, k->left) };
 
@@ -162,8 +162,9 @@ static int check(const struct xg_match *m, const struct xg_match_order *o)
 	if (o->id == 0 || xg_dec_sign(o->left) <= 0 ||
 		!xg_dec_is_multiple(o->left, m->lot))
 		return XG_ERR_RANGE;
-	if (o->kind != XG_MATCH_MARKET && (xg_dec_sign(o->px) <= 0 ||
-		!xg_dec_is_multiple(o->px, m->tick)))
+	if (o->kind != XG_MATCH_MARKET &&
+		(xg_dec_sign(o->px) <= 0 ||
+			!xg_dec_is_multiple(o->px, m->tick)))
 		return XG_ERR_RANGE;
 	if (find(m, o->id))
 		return XG_ERR_DUP;
@@ -172,8 +173,8 @@ static int check(const struct xg_match *m, const struct xg_match_order *o)
 	return 0;
 }
 
-int xg_match_place(struct xg_match *m, struct xg_match_order *o,
-	enum xg_match_end *end)
+int xg_match_place(
+	struct xg_match *m, struct xg_match_order *o, enum xg_match_end *end)
 {
 	struct xg_match_order *k;
 	int rc = check(m, o);

@@ -13,10 +13,10 @@ static void keep(struct xg_io *io, struct xg_str piece, bool last)
 	if (io->bad_fd <= 0)
 		return;
 	if (xg_file_append(io->bad_fd, piece, false, &err) < 0 ||
-		(last && xg_file_append(io->bad_fd, XG_STR("\n"), false,
-			&err) < 0))
+		(last && xg_file_append(io->bad_fd, XG_STR("\n"), false, &err) <
+				 0))
 		xg_stage_end(io, xg_fail(io, XG_EXIT_FAILED, "%s: %s",
-			io->common.bad, err.text));
+					 io->common.bad, err.text));
 }
 
 static void alert(struct xg_io *io, const char *msg)
@@ -41,8 +41,8 @@ static int report(struct xg_io *io, const struct xg_error *err)
 		snprintf(msg, sizeof msg, "stdin:%lld:%lld: %s",
 			(long long)io->line, (long long)err->col, err->text);
 	else
-		snprintf(msg, sizeof msg, "stdin:%lld: %s",
-			(long long)io->line, err->text);
+		snprintf(msg, sizeof msg, "stdin:%lld: %s", (long long)io->line,
+			err->text);
 	if (io->bad_lines++ < SHOWN || io->common.verbose)
 		xg_warn(io, "%s", msg);
 	alert(io, msg);
@@ -50,15 +50,15 @@ static int report(struct xg_io *io, const struct xg_error *err)
 	return io->common.strict ? XG_EXIT_DATA : 0;
 }
 
-int xg_bad_input(struct xg_io *io, struct xg_str line,
-	const struct xg_error *err)
+int xg_bad_input(
+	struct xg_io *io, struct xg_str line, const struct xg_error *err)
 {
 	keep(io, line, true);
 	return report(io, err);
 }
 
-int xg_bad_record(struct xg_io *io, const struct xg_rec *rec,
-	const struct xg_error *err)
+int xg_bad_record(
+	struct xg_io *io, const struct xg_rec *rec, const struct xg_error *err)
 {
 	struct xg_buf text = { 0 };
 	struct xg_str line = rec ? rec->raw : io->now_line;
@@ -80,8 +80,7 @@ void xg_bad_piece(struct xg_io *io, struct xg_str piece, bool last)
 	if (!last)
 		return;
 	io->line++;
-	xg_error_set(&err, XG_ERR_LIMIT,
-		"the line is longer than 1 MiB");
+	xg_error_set(&err, XG_ERR_LIMIT, "the line is longer than 1 MiB");
 	if (report(io, &err))
 		xg_stage_end(io, XG_EXIT_DATA);
 }

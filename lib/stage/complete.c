@@ -20,16 +20,17 @@ static void candidate(struct complete *c, const char *lead, struct xg_str text,
 
 	xg_buf_text(&c->out, lead);
 	xg_buf_str(&c->out, text);
-	if (!xg_str_has_prefix((struct xg_str){ c->out.p + start,
-		c->out.len - start }, c->word)) {
+	if (!xg_str_has_prefix(
+		    (struct xg_str){ c->out.p + start, c->out.len - start },
+		    c->word)) {
 		c->out.len = start;
 		return;
 	}
 	xg_buf_printf(&c->out, "\t%s\n", help ? help : "");
 }
 
-static const struct xg_opt *find(const struct complete *c, struct xg_str name,
-	char letter)
+static const struct xg_opt *find(
+	const struct complete *c, struct xg_str name, char letter)
 {
 	const struct xg_opt *o;
 	size_t t;
@@ -154,8 +155,10 @@ int xg_complete_print(const struct xg_stage *stage, int argc, char **argv)
 	o = argc > 1 ? awaits(&c, argv[argc - 2]) : NULL;
 	eq = argc > 0 ? strchr(argv[argc - 1], '=') : NULL;
 	if (!o && eq && c.word.n > 2 && c.word.p[0] == '-') {
-		o = find(&c, (struct xg_str){ c.word.p + 2,
-			(size_t)(eq - c.word.p - 2) }, 0);
+		o = find(&c,
+			(struct xg_str){
+				c.word.p + 2, (size_t)(eq - c.word.p - 2) },
+			0);
 		c.word = xg_str_from(eq + 1);
 	}
 	if (o)

@@ -23,7 +23,7 @@ static void blank_comments(char *p, size_t n)
 		} else if (p[i] == '\n') {
 			in_string = false;
 		} else if (!in_string && p[i] == '/' && i + 1 < n &&
-			p[i + 1] == '/') {
+			   p[i + 1] == '/') {
 			while (i < n && p[i] != '\n')
 				p[i++] = ' ';
 		}

@@ -31,7 +31,8 @@ static void out_check(struct xg_run *run)
 
 	if (run->out.buf.failed) {
 		run->out.buf.failed = false;
-		xg_fail(last, 0, "stdout: its reader is %zu MiB behind; "
+		xg_fail(last, 0,
+			"stdout: its reader is %zu MiB behind; "
 			"read faster, or write to a file",
 			run->out.buf.len >> 20);
 		xg_stage_end(last, XG_EXIT_FAILED);
@@ -86,7 +87,7 @@ static void give_text(struct xg_io *io, const struct xg_rec *rec)
 static bool takes(const struct xg_io *io, const struct xg_rec *rec)
 {
 	return rec->type > XG_REC_FOREIGN &&
-		(io->stage->takes & XG_REC_BIT(rec->type));
+	       (io->stage->takes & XG_REC_BIT(rec->type));
 }
 
 static void note_time(struct xg_io *io, const struct xg_rec *rec)
@@ -270,9 +271,10 @@ void xg_settle(struct xg_run *run)
 	} while (run->unsettled || run->back_at < run->back_n);
 }
 
-#define BACK_TYPES (XG_REC_BIT(XG_REC_EXEC) | XG_REC_BIT(XG_REC_FILL) | \
-	XG_REC_BIT(XG_REC_BALANCE) | XG_REC_BIT(XG_REC_POSITION) | \
-	XG_REC_BIT(XG_REC_REJECT))
+#define BACK_TYPES \
+	(XG_REC_BIT(XG_REC_EXEC) | XG_REC_BIT(XG_REC_FILL) | \
+		XG_REC_BIT(XG_REC_BALANCE) | XG_REC_BIT(XG_REC_POSITION) | \
+		XG_REC_BIT(XG_REC_REJECT))
 
 static bool anyone_wants_back(const struct xg_io *io, int type)
 {
@@ -307,8 +309,9 @@ void xg_feed_back(struct xg_io *io, const struct xg_rec *rec)
 	}
 	copy = run->back_n < run->back_cap ? xg_rec_dup(rec) : NULL;
 	if (!copy) {
-		xg_stage_end(io, xg_fail(io, XG_EXIT_FAILED,
-			"too many records of feedback are waiting"));
+		xg_stage_end(io,
+			xg_fail(io, XG_EXIT_FAILED,
+				"too many records of feedback are waiting"));
 		return;
 	}
 	run->back[run->back_n++] = (struct xg_back){ copy, io->at };

@@ -92,8 +92,8 @@ static void option(struct xg_buf *b, const struct xg_opt *o)
 	xg_buf_release(&text);
 }
 
-static void options(struct xg_buf *b, const char *title,
-	const struct xg_opt *opts)
+static void options(
+	struct xg_buf *b, const char *title, const struct xg_opt *opts)
 {
 	if (!opts || !opts->name)
 		return;
@@ -159,8 +159,7 @@ static void exits(struct xg_buf *b, const struct xg_stage *s)
 unsigned xg_exits_of(const struct xg_stage *s)
 {
 	return s->exits | 1u << XG_EXIT_OK | 1u << XG_EXIT_FAILED |
-		1u << XG_EXIT_USAGE |
-		(s->no_input ? 0 : 1u << XG_EXIT_DATA);
+	       1u << XG_EXIT_USAGE | (s->no_input ? 0 : 1u << XG_EXIT_DATA);
 }
 
 /* An example longer than the line is broken after its bars. */

@@ -157,8 +157,9 @@ static int take_verb(struct xg_opts *o, const char *word, struct xg_error *err)
 			continue;
 		o->verb = v;
 		if (v->opts)
-			o->table[o->n++] = (struct xg_opt_table){
-				.opts = v->opts, .base = o->state };
+			o->table[o->n++] =
+				(struct xg_opt_table){ .opts = v->opts,
+					.base = o->state };
 		return 1;
 	}
 	if (o->verb_optional)
@@ -184,8 +185,8 @@ static int operand(struct xg_opts *o, const char *word, bool words_only,
 	return 0;
 }
 
-int xg_opts_parse(struct xg_opts *o, int argc, char **argv,
-	struct xg_error *err)
+int xg_opts_parse(
+	struct xg_opts *o, int argc, char **argv, struct xg_error *err)
 {
 	bool only_operands = false;
 	const char *word;

@@ -19,25 +19,25 @@ struct xg_opt_table {
 struct xg_opts {
 	struct xg_opt_table table[3]; /* the stage's, common, the verb's */
 	size_t n;
-	const struct xg_verb *verbs;  /* or NULL */
+	const struct xg_verb *verbs; /* or NULL */
 	bool verb_optional;
-	void *state;                  /* base of the verb's options */
-	const struct xg_verb *verb;   /* the one that was given */
-	const char **arg;             /* owned: operands behind the verb */
+	void *state;		    /* base of the verb's options */
+	const struct xg_verb *verb; /* the one that was given */
+	const char **arg;	    /* owned: operands behind the verb */
 	int argc;
-	struct xg_buf *texts;         /* owned: texts from the file */
+	struct xg_buf *texts; /* owned: texts from the file */
 	size_t text_n;
 };
 
 void xg_opts_release(struct xg_opts *o); /* lists in the state, too */
 /* argv[0] is skipped. Errors are sentences: unknown option with the nearest
  * name, missing or bad value. XG_ERR_SYNTAX, XG_ERR_RANGE, XG_ERR_MEMORY. */
-int xg_opts_parse(struct xg_opts *o, int argc, char **argv,
-	struct xg_error *err);
+int xg_opts_parse(
+	struct xg_opts *o, int argc, char **argv, struct xg_error *err);
 /* What the command line has not given, from environment, conf (may be NULL)
  * and defaults. XG_ERR_CONFIG for a bad value of the file. */
-int xg_opts_fill(struct xg_opts *o, const struct xg_conf *conf,
-	struct xg_error *err);
+int xg_opts_fill(
+	struct xg_opts *o, const struct xg_conf *conf, struct xg_error *err);
 /* Does any table name a place in the configuration file? */
 bool xg_opts_want_conf(const struct xg_opts *o);
 
@@ -49,7 +49,7 @@ int xg_opt_set(const struct xg_opt *opt, void *base, const char *text,
 int xg_opts_check(const struct xg_opt *opts, const struct xg_opt *other,
 	struct xg_error *err);
 /* The nearest of a list of words, or NULL when none is near. */
-const char *xg_nearest(const char *word, const char *(*at)(const void *, size_t),
-	const void *list);
+const char *xg_nearest(const char *word,
+	const char *(*at)(const void *, size_t), const void *list);
 
 #endif

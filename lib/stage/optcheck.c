@@ -27,8 +27,8 @@ static size_t distance(const char *a, const char *b)
 	return row[n];
 }
 
-const char *xg_nearest(const char *word, const char *(*at)(const void *, size_t),
-	const void *list)
+const char *xg_nearest(const char *word,
+	const char *(*at)(const void *, size_t), const void *list)
 {
 	const char *best = NULL, *name;
 	size_t best_d = 3, d, i;
@@ -60,8 +60,10 @@ static int check_one(const struct xg_opt *opt, struct xg_error *err)
 	int rc = 0;
 
 	if (n == 0 || n > 56 || opt->help[n - 1] == '.')
-		return xg_error_set(err, XG_ERR_LIMIT, "--%s: its help must be "
-			"1 to 56 columns without a full stop", opt->name);
+		return xg_error_set(err, XG_ERR_LIMIT,
+			"--%s: its help must be "
+			"1 to 56 columns without a full stop",
+			opt->name);
 	if ((opt->kind == XG_OPT_FLAG) != !opt->arg)
 		return xg_error_set(err, XG_ERR_STATE,
 			"--%s: only flags have no argument name", opt->name);

@@ -8,8 +8,8 @@
 static int bad(const struct xg_opt *opt, int code, const char *text,
 	const char *wanted, struct xg_error *err)
 {
-	return xg_error_set(err, code, "--%s: '%.60s' is not %s", opt->name,
-		text, wanted);
+	return xg_error_set(
+		err, code, "--%s: '%.60s' is not %s", opt->name, text, wanted);
 }
 
 static int set_int(const struct xg_opt *opt, int64_t *out, const char *text,
@@ -21,8 +21,11 @@ static int set_int(const struct xg_opt *opt, int64_t *out, const char *text,
 		      : xg_str_i64(xg_str_from(text), &v);
 
 	if (rc < 0)
-		return bad(opt, rc, text, span ? "a time such as 250ms, 10s, "
-			"5m or 1h" : "a whole number", err);
+		return bad(opt, rc, text,
+			span ? "a time such as 250ms, 10s, "
+			       "5m or 1h"
+			     : "a whole number",
+			err);
 	if ((opt->min || opt->max) && (v < opt->min || v > opt->max))
 		return xg_error_set(err, XG_ERR_RANGE,
 			"--%s: %.60s is not within %lld and %lld%s", opt->name,
@@ -70,8 +73,8 @@ static int set_word(const struct xg_opt *opt, int *out, const char *text,
 	return XG_ERR_SYNTAX;
 }
 
-static int add_item(struct xg_opt_list *list, const char *text,
-	struct xg_error *err)
+static int add_item(
+	struct xg_opt_list *list, const char *text, struct xg_error *err)
 {
 	const char **p = realloc(list->item, (list->n + 1) * sizeof *p);
 
@@ -95,8 +98,8 @@ int xg_opt_set(const struct xg_opt *opt, void *base, const char *text,
 		return set_int(opt, at, text, err);
 	case XG_OPT_DEC:
 		if (xg_dec_from(at, xg_str_from(text)) < 0)
-			return bad(opt, XG_ERR_SYNTAX, text,
-				"a decimal number", err);
+			return bad(opt, XG_ERR_SYNTAX, text, "a decimal number",
+				err);
 		return 0;
 	case XG_OPT_WORD:
 		return set_word(opt, at, text, err);
@@ -134,8 +137,8 @@ static const char *keep(struct xg_opts *o, struct xg_str json)
 		return NULL;
 	o->texts = p;
 	if (json.n >= 2 && json.p[0] == '"')
-		xg_json_unescape(&text,
-			(struct xg_str){ json.p + 1, json.n - 2 });
+		xg_json_unescape(
+			&text, (struct xg_str){ json.p + 1, json.n - 2 });
 	else
 		xg_buf_str(&text, json);
 	xg_buf_text(&text, "");
@@ -180,8 +183,10 @@ static int fill_one(struct xg_opts *o, const struct xg_opt *opt, void *base,
 	if (env && *env) {
 		if (xg_opt_set(opt, base, env, &inner) == 0)
 			return 0;
-		return xg_error_set(err, inner.code, "%s in the environment: "
-			"%.180s", opt->env, inner.text);
+		return xg_error_set(err, inner.code,
+			"%s in the environment: "
+			"%.180s",
+			opt->env, inner.text);
 	}
 	if (conf && opt->conf && xg_conf_get(conf, opt->conf, &json)) {
 		if (from_json(o, opt, base, json, &inner) == 0)
@@ -194,8 +199,8 @@ static int fill_one(struct xg_opts *o, const struct xg_opt *opt, void *base,
 	return opt->def ? xg_opt_set(opt, base, opt->def, err) : 0;
 }
 
-int xg_opts_fill(struct xg_opts *o, const struct xg_conf *conf,
-	struct xg_error *err)
+int xg_opts_fill(
+	struct xg_opts *o, const struct xg_conf *conf, struct xg_error *err)
 {
 	size_t t, i;
 	int rc;

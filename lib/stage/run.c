@@ -90,8 +90,8 @@ static int flush(struct xg_run *run)
 	run->out_gone = true;
 	run->out.closed = true;
 	if (rc == XG_ERR_SYSTEM)
-		xg_status_at_end(last, xg_fail(last, XG_EXIT_FAILED,
-			"stdout: %s", err.text));
+		xg_status_at_end(last,
+			xg_fail(last, XG_EXIT_FAILED, "stdout: %s", err.text));
 	xg_stage_end(last, 0);
 	return rc;
 }
@@ -153,8 +153,9 @@ static void read_all(struct xg_run *run)
 		if (rc == XG_ERR_STATE)
 			continue;
 		if (rc < 0)
-			xg_stage_end(run->io[0], xg_fail(run->io[0],
-				XG_EXIT_FAILED, "stdin: %s", err.text));
+			xg_stage_end(
+				run->io[0], xg_fail(run->io[0], XG_EXIT_FAILED,
+						    "stdin: %s", err.text));
 		take_lines(run);
 		if (rc == 0)
 			return;

@@ -41,8 +41,8 @@ static bool holds(struct xg_io *io, struct xg_str text, struct xg_error *err)
 
 	if (io->where)
 		return xg_where_holds(io->where, text);
-	if (io->where_jq && xg_expr_run(io->where_jq, text, &truth, NULL,
-		err) < 0)
+	if (io->where_jq &&
+		xg_expr_run(io->where_jq, text, &truth, NULL, err) < 0)
 		return false;
 	return truth;
 }
@@ -50,8 +50,7 @@ static bool holds(struct xg_io *io, struct xg_str text, struct xg_error *err)
 static void deliver_all(struct xg_io *io, struct xg_str lines)
 {
 	while (lines.n)
-		xg_deliver_text(io->run, io->at + 1,
-			xg_str_cut(&lines, '\n'));
+		xg_deliver_text(io->run, io->at + 1, xg_str_cut(&lines, '\n'));
 }
 
 /* The text is needed by both, and on stdout too: it is made once. */
@@ -71,8 +70,8 @@ void xg_select(struct xg_io *io, const struct xg_rec *rec)
 			xg_deliver_text(io->run, io->run->n, text);
 		else if (!io->map)
 			xg_deliver(io->run, io->at + 1, rec);
-		else if (xg_expr_run(io->map, text, &truth, &results,
-			&err) == 0)
+		else if (xg_expr_run(io->map, text, &truth, &results, &err) ==
+			 0)
 			deliver_all(io, xg_buf_view(&results));
 	}
 	xg_buf_release(&results);

@@ -77,8 +77,8 @@ static int check_operands(struct xg_io *io)
 	return -1;
 }
 
-static int bad_conf(struct xg_io *io, const char *path,
-	const struct xg_error *err)
+static int bad_conf(
+	struct xg_io *io, const char *path, const struct xg_error *err)
 {
 	if (err->line)
 		return xg_fail(io, XG_EXIT_CONFIG, "%s:%lld:%lld: %s", path,
@@ -131,8 +131,8 @@ static int read_options(struct xg_io *io, int argc, char **argv)
 
 	o->table[o->n++] = (struct xg_opt_table){ .opts = xg_common_opts,
 		.base = &io->common };
-	o->table[o->n++] = (struct xg_opt_table){ .opts = s->opts,
-		.base = io->state };
+	o->table[o->n++] =
+		(struct xg_opt_table){ .opts = s->opts, .base = io->state };
 	o->verbs = s->verbs;
 	o->verb_optional = s->verb_optional;
 	o->state = io->state;
@@ -155,11 +155,11 @@ static int read_options(struct xg_io *io, int argc, char **argv)
 	return rc;
 }
 
-int xg_run_add(struct xg_run *run, const struct xg_stage *stage, int argc,
-	char **argv)
+int xg_run_add(
+	struct xg_run *run, const struct xg_stage *stage, int argc, char **argv)
 {
-	struct xg_io *io = run->n < XG_RUN_STAGES ? calloc(1, sizeof *io)
-						  : NULL;
+	struct xg_io *io =
+		run->n < XG_RUN_STAGES ? calloc(1, sizeof *io) : NULL;
 	int rc;
 
 	if (!io)
@@ -173,7 +173,8 @@ int xg_run_add(struct xg_run *run, const struct xg_stage *stage, int argc,
 		return xg_fail(io, XG_EXIT_FAILED, "out of memory");
 	rc = read_options(io, argc, argv);
 	if (rc < 0 && stage->no_input && io->at > 0)
-		return xg_fail(io, XG_EXIT_USAGE, "reads no records: it can "
+		return xg_fail(io, XG_EXIT_USAGE,
+			"reads no records: it can "
 			"only be the first of a pipeline");
 	return rc;
 }

@@ -5,10 +5,14 @@
 static const char *kind_name(enum xg_opt_kind kind)
 {
 	static const char *const names[] = {
-		[XG_OPT_FLAG] = "flag", [XG_OPT_INT] = "int",
-		[XG_OPT_DEC] = "decimal", [XG_OPT_TEXT] = "text",
-		[XG_OPT_SPAN] = "span", [XG_OPT_WORD] = "word",
-		[XG_OPT_LIST] = "list", [XG_OPT_FILE] = "file",
+		[XG_OPT_FLAG] = "flag",
+		[XG_OPT_INT] = "int",
+		[XG_OPT_DEC] = "decimal",
+		[XG_OPT_TEXT] = "text",
+		[XG_OPT_SPAN] = "span",
+		[XG_OPT_WORD] = "word",
+		[XG_OPT_LIST] = "list",
+		[XG_OPT_FILE] = "file",
 	};
 
 	return names[kind];
@@ -148,8 +152,10 @@ int xg_spec_print(const struct xg_stage *s)
 	types(&b, "takes", s->takes);
 	types(&b, "gives", s->gives);
 	exits(&b, xg_exits_of(s));
-	text(&b, "input", s->no_input ? "none" : s->opaque_input ? "lines"
-								 : "records");
+	text(&b, "input",
+		s->no_input	  ? "none"
+		: s->opaque_input ? "lines"
+				  : "records");
 	xg_json_put_bool(&b, "loop", s->runner == NULL ? false : true);
 	xg_json_put_i64(&b, "args_min", s->args_min);
 	xg_json_put_i64(&b, "args_max", s->args_max);

@@ -14,18 +14,18 @@
 #include "rec/rec.h"
 #include "stage/exit.h"
 
-struct xg_io;   /* what the runner gives to a stage; see below */
+struct xg_io;	/* what the runner gives to a stage; see below */
 struct xg_loop; /* io/loop.h */
 
 enum xg_opt_kind {
-	XG_OPT_FLAG,  /* bool */
-	XG_OPT_INT,   /* int64_t, min..max */
-	XG_OPT_DEC,   /* struct xg_dec */
-	XG_OPT_TEXT,  /* const char *; NULL when not given and no default */
-	XG_OPT_SPAN,  /* int64_t microseconds, from "10s", "250ms" */
-	XG_OPT_WORD,  /* int: index into words (NULL-terminated list) */
-	XG_OPT_LIST,  /* struct xg_opt_list: may be given several times */
-	XG_OPT_FILE,  /* const char *: completes file names */
+	XG_OPT_FLAG, /* bool */
+	XG_OPT_INT,  /* int64_t, min..max */
+	XG_OPT_DEC,  /* struct xg_dec */
+	XG_OPT_TEXT, /* const char *; NULL when not given and no default */
+	XG_OPT_SPAN, /* int64_t microseconds, from "10s", "250ms" */
+	XG_OPT_WORD, /* int: index into words (NULL-terminated list) */
+	XG_OPT_LIST, /* struct xg_opt_list: may be given several times */
+	XG_OPT_FILE, /* const char *: completes file names */
 };
 
 struct xg_opt_list {
@@ -36,17 +36,17 @@ struct xg_opt_list {
 /* Tables are sorted by long name and end with a zero row. At most one letter
  * for common options. arg is one lower-case word, NULL for flags. */
 struct xg_opt {
-	char letter;           /* 0 = none */
-	const char *name;      /* "depth" */
-	const char *arg;       /* "n" */
+	char letter;	  /* 0 = none */
+	const char *name; /* "depth" */
+	const char *arg;  /* "n" */
 	enum xg_opt_kind kind;
-	size_t off;            /* in the stage's state */
-	const char *def;       /* default as text; NULL = zero */
-	int64_t min, max;      /* INT and SPAN; both 0 = no bounds */
-	const char *help;      /* at most 56 columns, no full stop */
+	size_t off;	  /* in the stage's state */
+	const char *def;  /* default as text; NULL = zero */
+	int64_t min, max; /* INT and SPAN; both 0 = no bounds */
+	const char *help; /* at most 56 columns, no full stop */
 	const char *const *words;
-	const char *env;       /* environment variable, or NULL */
-	const char *conf;      /* path in config.json, or NULL */
+	const char *env;  /* environment variable, or NULL */
+	const char *conf; /* path in config.json, or NULL */
 };
 
 /* A subcommand: `xg-key add`. The stage's options may stand anywhere, the
@@ -62,19 +62,19 @@ struct xg_verb {
 };
 
 struct xg_stage {
-	const char *name;      /* "xg-book" */
-	const char *summary;   /* one line, lower case, no full stop */
-	const char *synopsis;  /* what follows the name and [options] */
+	const char *name;     /* "xg-book" */
+	const char *summary;  /* one line, lower case, no full stop */
+	const char *synopsis; /* what follows the name and [options] */
 	const struct xg_opt *opts;
 	const struct xg_verb *verbs; /* zero row ends; NULL = none */
-	bool verb_optional;    /* without a verb it is a filter */
-	size_t size;           /* of the state; zeroed by the runner */
-	uint64_t takes, gives; /* bits of record types */
-	int args_min, args_max; /* operands; max -1 = any number */
-	unsigned exits;        /* bit per enum xg_exit that it can return */
-	bool no_input;         /* it reads no stdin (xg-feed, xg-inst): finish
+	bool verb_optional;	     /* without a verb it is a filter */
+	size_t size;		     /* of the state; zeroed by the runner */
+	uint64_t takes, gives;	     /* bits of record types */
+	int args_min, args_max;	     /* operands; max -1 = any number */
+	unsigned exits;	   /* bit per enum xg_exit that it can return */
+	bool no_input;	   /* it reads no stdin (xg-feed, xg-inst): finish
 				* is called right after open */
-	bool opaque_input;     /* it reads stdin itself through `line` */
+	bool opaque_input; /* it reads stdin itself through `line` */
 	/* In xg-run: exec, fill, balance, position and reject records that a
 	 * later stage emits come to this one too (those in `takes`), through a
 	 * queue. It must not expect to be able to forward them: they are
@@ -133,8 +133,7 @@ void xg_warn(struct xg_io *io, const char *fmt, ...) XG_PRINTF(2, 3);
 void xg_note(struct xg_io *io, const char *fmt, ...) XG_PRINTF(2, 3);
 /* Warns and returns the status, so that `return xg_fail(io, XG_EXIT_NET, ...)`
  * reads well. */
-int xg_fail(struct xg_io *io, int status, const char *fmt, ...)
-	XG_PRINTF(3, 4);
+int xg_fail(struct xg_io *io, int status, const char *fmt, ...) XG_PRINTF(3, 4);
 
 /* A value of the configuration file by its path ("feed.buffer"): 1 and its
  * JSON text, 0 when it is not there. */
@@ -143,8 +142,8 @@ int xg_io_conf(struct xg_io *io, const char *path, struct xg_str *json);
 /* The record that was just given (rec may be NULL: the line) is bad for a reason in *err (text, col): says
  * where on stderr, keeps the line under --bad, emits an alert (code bad_input),
  * counts it (exit 3 at the end). Returns 0, or 3 at once under --strict. */
-int xg_bad_record(struct xg_io *io, const struct xg_rec *rec,
-	const struct xg_error *err);
+int xg_bad_record(
+	struct xg_io *io, const struct xg_rec *rec, const struct xg_error *err);
 
 /* An exit status to end with although the run goes on (rejects: 1). The
  * highest-priority one given wins: 6, 4, 5, 3, 1. */

@@ -25,39 +25,39 @@ extern const struct xg_opt xg_common_opts[];
 struct xg_io {
 	const struct xg_stage *stage;
 	struct xg_run *run;
-	size_t at;                /* its place in the run */
+	size_t at; /* its place in the run */
 	void *state;
 	struct xg_opts opts;
 	struct xg_common common;
 	struct xg_conf conf;
-	struct xg_where *where;   /* --where without jq */
+	struct xg_where *where;	  /* --where without jq */
 	struct xg_expr *where_jq; /* --where with jq */
 	struct xg_expr *map;
-	int bad_fd;               /* --bad; 0 = none */
-	bool wall;                /* --clock wall */
+	int bad_fd; /* --bad; 0 = none */
+	bool wall;  /* --clock wall */
 
-	uint64_t want;            /* types that it or a later stage takes */
+	uint64_t want; /* types that it or a later stage takes */
 	struct xg_rec_reader reader;
 	const struct xg_rec *now; /* being given to it */
-	struct xg_str now_line;   /* opaque input: the line being given */
-	int64_t line;             /* number of that record */
+	struct xg_str now_line;	  /* opaque input: the line being given */
+	int64_t line;		  /* number of that record */
 	int64_t time;
 	int64_t bad_lines;
-	struct xg_buf text;       /* record as text, for --where and --map */
-	struct xg_buf print;      /* xg_print: the line so far */
+	struct xg_buf text;  /* record as text, for --where and --map */
+	struct xg_buf print; /* xg_print: the line so far */
 
 	bool opened;
-	bool over;         /* takes and gives nothing more */
-	bool input_ended;  /* finish was called, or need not be */
+	bool over;	  /* takes and gives nothing more */
+	bool input_ended; /* finish was called, or need not be */
 	bool held;
 	bool stopping;
-	bool in_feedback;  /* `now` comes from a later stage */
+	bool in_feedback; /* `now` comes from a later stage */
 };
 
 /* A record on its way back to earlier stages. */
 struct xg_back {
 	struct xg_rec *rec; /* owned */
-	size_t from;        /* stage that emitted it */
+	size_t from;	    /* stage that emitted it */
 };
 
 struct xg_run {
@@ -65,10 +65,10 @@ struct xg_run {
 	size_t n;
 	struct xg_lines in;
 	struct xg_out out;
-	int status;        /* the gravest so far */
-	bool unsettled;    /* a stage has ended: see xg_settle */
-	bool stop_asked;   /* SIGTERM or SIGINT */
-	bool out_gone;     /* stdout takes nothing more */
+	int status;	 /* the gravest so far */
+	bool unsettled;	 /* a stage has ended: see xg_settle */
+	bool stop_asked; /* SIGTERM or SIGINT */
+	bool out_gone;	 /* stdout takes nothing more */
 
 	/* A line that stage bad_at is going to find bad for *bad_err. */
 	const struct xg_rec *bad_rec;
@@ -78,8 +78,8 @@ struct xg_run {
 	struct xg_back *back; /* owned: the queue of feedback */
 	size_t back_at, back_n, back_cap;
 
-	struct xg_loop *loop; /* NULL: the blocking runner */
-	struct xg_loop_run *loop_run; /* private to run_loop.c */
+	struct xg_loop *loop;		  /* NULL: the blocking runner */
+	struct xg_loop_run *loop_run;	  /* private to run_loop.c */
 	int (*flush)(struct xg_run *run); /* 0, or out_gone is set */
 };
 
@@ -136,8 +136,8 @@ int xg_after_emit(const struct xg_io *io);
 /* bad.c */
 /* A piece of a line that is too long; last = it ends here. */
 void xg_bad_piece(struct xg_io *io, struct xg_str piece, bool last);
-int xg_bad_input(struct xg_io *io, struct xg_str line,
-	const struct xg_error *err);
+int xg_bad_input(
+	struct xg_io *io, struct xg_str line, const struct xg_error *err);
 void xg_bad_end(struct xg_io *io); /* says how many were not shown */
 
 /* msg.c */

@@ -12,10 +12,23 @@
 /* The condition in reverse Polish order. */
 enum kind {
 	MEMBER, /* text is the path */
-	NUMBER, TEXT, TRUE, FALSE, NIL, /* literals */
-	EQ, NE, LT, LE, GT, GE,
-	NOT, AND, OR, OPEN, /* OPEN only while parsing */
-	END, BAD,
+	NUMBER,
+	TEXT,
+	TRUE,
+	FALSE,
+	NIL, /* literals */
+	EQ,
+	NE,
+	LT,
+	LE,
+	GT,
+	GE,
+	NOT,
+	AND,
+	OR,
+	OPEN, /* OPEN only while parsing */
+	END,
+	BAD,
 };
 
 struct item {
@@ -31,7 +44,8 @@ struct xg_where {
 };
 
 struct value {
-	enum kind kind; /* NUMBER, TEXT, TRUE, FALSE, NIL; BAD = anything else */
+	enum kind
+		kind; /* NUMBER, TEXT, TRUE, FALSE, NIL; BAD = anything else */
 	struct xg_str text;
 	struct xg_dec num;
 	bool has_num; /* a TEXT that reads as a number */
@@ -50,7 +64,7 @@ struct scan {
 static bool is_name(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-		(c >= '0' && c <= '9');
+	       (c >= '0' && c <= '9');
 }
 
 static enum kind name(struct scan *s)
@@ -68,8 +82,8 @@ static enum kind name(struct scan *s)
 	s->word.p = s->p;
 	if (*s->p >= '0' && *s->p <= '9')
 		return BAD;
-	while (is_name(*s->p) || (*s->p == '.' && is_name(s->p[1]) &&
-		s->p > s->word.p))
+	while (is_name(*s->p) ||
+		(*s->p == '.' && is_name(s->p[1]) && s->p > s->word.p))
 		s->p++;
 	s->word.n = (size_t)(s->p - s->word.p);
 	for (i = 0; !dotted && i < XG_LEN(words); i++) {
@@ -122,8 +136,11 @@ static enum kind next(struct scan *s)
 		return c;
 	if (*s->p == '=') {
 		s->p++;
-		return c == '=' ? EQ : c == '!' ? NE : c == '<' ? LE
-			: c == '>' ? GE : BAD;
+		return c == '='	  ? EQ
+		       : c == '!' ? NE
+		       : c == '<' ? LE
+		       : c == '>' ? GE
+				  : BAD;
 	}
 	return c == '<' ? LT : c == '>' ? GT : BAD;
 }
@@ -193,13 +210,12 @@ static bool parse(struct scan *s)
 		if (k == (enum kind)')') {
 			if (!reduce(s, OR) || s->depth == 0)
 				return false;
-			s->depth--; /* the OPEN */
+			s->depth--;	 /* the OPEN */
 			compared = true; /* (a) < b is left to jq */
 		} else if (k >= EQ && k <= GE && !compared) {
 			compared = true;
 			if (!push(s, k) || !operand(s) ||
-				s->stack[s->depth - 1] != k ||
-				!reduce(s, GE))
+				s->stack[s->depth - 1] != k || !reduce(s, GE))
 				return false;
 		} else if (k == AND || k == OR) {
 			compared = false;
@@ -243,8 +259,9 @@ void xg_where_free(struct xg_where *w)
 
 static struct value literal(const struct item *it)
 {
-	return (struct value){ .kind = it->kind, .num = it->num,
-		.text = { it->text, it->n } };
+	return (struct value){
+		.kind = it->kind, .num = it->num, .text = { it->text, it->n }
+	};
 }
 
 static struct value member(const struct item *it, struct xg_str json)

@@ -26,8 +26,9 @@ static bool is_name(const char *s)
 		return false;
 	for (; *s; s++) {
 		bool good = (*s >= 'a' && *s <= 'z') ||
-			(*s >= 'A' && *s <= 'Z') || (*s >= '0' && *s <= '9') ||
-			*s == '.' || *s == '_' || *s == '-';
+			    (*s >= 'A' && *s <= 'Z') ||
+			    (*s >= '0' && *s <= '9') || *s == '.' ||
+			    *s == '_' || *s == '-';
 
 		if (!good)
 			return false;
@@ -35,8 +36,8 @@ static bool is_name(const char *s)
 	return true;
 }
 
-static size_t place(const struct xg_vault *v, const char *venue,
-	const char *label)
+static size_t place(
+	const struct xg_vault *v, const char *venue, const char *label)
 {
 	for (size_t i = 0; i < v->n; i++) {
 		if (!strcmp(v->entry[i].venue, venue) &&
@@ -46,8 +47,8 @@ static size_t place(const struct xg_vault *v, const char *venue,
 	return v->n;
 }
 
-const struct xg_vault_entry *xg_vault_find(const struct xg_vault *v,
-	const char *venue, const char *label)
+const struct xg_vault_entry *xg_vault_find(
+	const struct xg_vault *v, const char *venue, const char *label)
 {
 	const struct xg_vault_entry *only = NULL;
 	size_t i, count = 0;
@@ -136,7 +137,7 @@ int xg_vault_decode(struct xg_vault *v, const char *p, size_t n)
 			if (end - p < 2)
 				return XG_ERR_SYNTAX;
 			f[i].n = (unsigned char)p[0] |
-				(size_t)(unsigned char)p[1] << 8;
+				 (size_t)(unsigned char)p[1] << 8;
 			p += 2;
 			if ((size_t)(end - p) < f[i].n)
 				return XG_ERR_SYNTAX;

@@ -74,7 +74,7 @@ static bool is_local(const struct xg_buf *url, struct xg_str scheme)
 			return false;
 	}
 	return xg_str_is_text(host, "127.0.0.1") ||
-		xg_str_is_text(host, "localhost");
+	       xg_str_is_text(host, "localhost");
 }
 
 static int take(struct xg_str json, const char *venue, struct xg_paper *p)
@@ -108,15 +108,19 @@ int xg_paper_find(const char *venue, struct xg_paper *out, struct xg_error *err)
 	if (rc >= 0) {
 		rc = take(xg_buf_view(&json), venue, out);
 		if (rc < 0)
-			xg_error_set(err, rc, "%s is damaged; start xg-sim "
-				"again", path.p);
+			xg_error_set(err, rc,
+				"%s is damaged; start xg-sim "
+				"again",
+				path.p);
 		else if (!out->rest.len && !out->ws.len)
 			rc = xg_error_set(err, XG_ERR_ABSENT,
 				"the simulator does not serve %s", venue);
 		else if (!is_local(&out->rest, XG_STR("https://")) ||
-			!is_local(&out->ws, XG_STR("wss://")))
-			rc = xg_error_set(err, XG_ERR_AUTH, "%s names a host "
-				"that is not this one", path.p);
+			 !is_local(&out->ws, XG_STR("wss://")))
+			rc = xg_error_set(err, XG_ERR_AUTH,
+				"%s names a host "
+				"that is not this one",
+				path.p);
 	}
 	xg_wipe(json.p, json.cap);
 	xg_buf_release(&json);

@@ -28,9 +28,10 @@ int xg_secret_read(int fd, struct xg_secret *out, struct xg_error *err)
 	if (got != 0) {
 		xg_secret_release(&s);
 		return got < 0 ? xg_error_set(err, XG_ERR_SYSTEM,
-			"cannot read descriptor %d: %s", fd, strerror(errno)) :
-			xg_error_set(err, XG_ERR_LIMIT,
-			"descriptor %d gives too much", fd);
+					 "cannot read descriptor %d: %s", fd,
+					 strerror(errno))
+			       : xg_error_set(err, XG_ERR_LIMIT,
+					 "descriptor %d gives too much", fd);
 	}
 	xg_secret_cut(&s, at);
 	xg_secret_take(out, &s);
@@ -58,8 +59,8 @@ static int type_line(int tty, struct xg_secret *s)
 	return 0;
 }
 
-int xg_secret_ask(const char *prompt, struct xg_secret *out,
-	struct xg_error *err)
+int xg_secret_ask(
+	const char *prompt, struct xg_secret *out, struct xg_error *err)
 {
 	struct termios was, quiet;
 	struct xg_secret s = { 0 };
@@ -69,7 +70,8 @@ int xg_secret_ask(const char *prompt, struct xg_secret *out,
 	if (tty < 0 || tcgetattr(tty, &was) < 0) {
 		if (tty >= 0)
 			close(tty);
-		return xg_error_set(err, XG_ERR_CONFIG, "there is no terminal "
+		return xg_error_set(err, XG_ERR_CONFIG,
+			"there is no terminal "
 			"to ask; use --pass-fd or --key-file");
 	}
 	quiet = was;
@@ -92,8 +94,8 @@ int xg_secret_ask(const char *prompt, struct xg_secret *out,
 	return rc;
 }
 
-static int from_file(const char *path, struct xg_secret *out,
-	struct xg_error *err)
+static int from_file(
+	const char *path, struct xg_secret *out, struct xg_error *err)
 {
 	int fd, rc = xg_file_private(path, err);
 
@@ -113,15 +115,16 @@ static int from_file(const char *path, struct xg_secret *out,
 static int from_tty(bool fresh, struct xg_secret *out, struct xg_error *err)
 {
 	struct xg_secret again = { 0 };
-	int rc = xg_secret_ask(fresh ? "New passphrase of the vault: " :
-		"Passphrase of the vault: ", out, err);
+	int rc = xg_secret_ask(fresh ? "New passphrase of the vault: "
+				     : "Passphrase of the vault: ",
+		out, err);
 
 	if (rc < 0 || !fresh)
 		return rc;
 	rc = xg_secret_ask("Once more: ", &again, err);
 	if (rc == 0 && !xg_str_is(xg_secret_view(out), xg_secret_view(&again)))
-		rc = xg_error_set(err, XG_ERR_AUTH,
-			"the two passphrases differ");
+		rc = xg_error_set(
+			err, XG_ERR_AUTH, "the two passphrases differ");
 	xg_secret_release(&again);
 	return rc;
 }
@@ -136,8 +139,8 @@ int xg_vault_source_read(const struct xg_vault_source *src, bool fresh,
 	} else if (src->has_fd) {
 		rc = xg_secret_read(src->fd, out, err);
 		if (rc == 0)
-			xg_secret_cut(out,
-				xg_str_find(xg_secret_view(out), '\n'));
+			xg_secret_cut(
+				out, xg_str_find(xg_secret_view(out), '\n'));
 	} else {
 		rc = from_tty(fresh, out, err);
 	}

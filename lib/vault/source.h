@@ -25,7 +25,7 @@ int xg_vault_source_read(const struct xg_vault_source *src, bool fresh,
  * over XG_SECRET_MAX. */
 int xg_secret_read(int fd, struct xg_secret *out, struct xg_error *err);
 /* One line typed at /dev/tty, not echoed. */
-int xg_secret_ask(const char *prompt, struct xg_secret *out,
-	struct xg_error *err);
+int xg_secret_ask(
+	const char *prompt, struct xg_secret *out, struct xg_error *err);
 
 #endif

@@ -21,8 +21,9 @@ static int derive(struct xg_secret *key, const struct xg_secret *pass,
 	const unsigned char *head, struct xg_error *err)
 {
 	if (xg_secret_alloc(key, crypto_aead_xchacha20poly1305_ietf_KEYBYTES) <
-		0 || crypto_pwhash((unsigned char *)key->p, key->n, pass->p,
-			pass->n, head + SALT_AT, crypto_pwhash_OPSLIMIT_MODERATE,
+			0 ||
+		crypto_pwhash((unsigned char *)key->p, key->n, pass->p, pass->n,
+			head + SALT_AT, crypto_pwhash_OPSLIMIT_MODERATE,
 			crypto_pwhash_MEMLIMIT_MODERATE,
 			crypto_pwhash_ALG_ARGON2ID13) != 0)
 		return xg_error_set(err, XG_ERR_MEMORY,
@@ -38,17 +39,19 @@ static int unseal(struct xg_vault *v, struct xg_str file, struct xg_error *err)
 	int rc;
 
 	if (file.n < HEAD + TAG || memcmp(p, MAGIC, SALT_AT) != 0)
-		return xg_error_set(err, XG_ERR_SYNTAX, "%s is not a vault",
-			v->path.p);
+		return xg_error_set(
+			err, XG_ERR_SYNTAX, "%s is not a vault", v->path.p);
 	rc = derive(&key, &v->pass, p, err);
 	if (rc == 0 && xg_secret_alloc(&plain, file.n - HEAD - TAG) < 0)
 		rc = xg_error_set(err, XG_ERR_MEMORY, "out of memory");
 	if (rc == 0 && crypto_aead_xchacha20poly1305_ietf_decrypt(
-			(unsigned char *)plain.p, &n, NULL, p + HEAD,
-			file.n - HEAD, p, HEAD, p + NONCE_AT,
-			(const unsigned char *)key.p) != 0)
-		rc = xg_error_set(err, XG_ERR_AUTH, "cannot open %s: wrong "
-			"passphrase, or the file was changed", v->path.p);
+			       (unsigned char *)plain.p, &n, NULL, p + HEAD,
+			       file.n - HEAD, p, HEAD, p + NONCE_AT,
+			       (const unsigned char *)key.p) != 0)
+		rc = xg_error_set(err, XG_ERR_AUTH,
+			"cannot open %s: wrong "
+			"passphrase, or the file was changed",
+			v->path.p);
 	if (rc == 0 && xg_vault_decode(v, plain.p, plain.n) < 0)
 		rc = xg_error_set(err, XG_ERR_SYNTAX,
 			"the contents of %s are damaged", v->path.p);
@@ -60,11 +63,11 @@ static int unseal(struct xg_vault *v, struct xg_str file, struct xg_error *err)
 static bool is_env(const char *env)
 {
 	return !strcmp(env, "paper") || !strcmp(env, "test") ||
-		!strcmp(env, "live");
+	       !strcmp(env, "live");
 }
 
-static int find_path(const char *env, bool write, struct xg_vault *v,
-	struct xg_error *err)
+static int find_path(
+	const char *env, bool write, struct xg_vault *v, struct xg_error *err)
 {
 	struct xg_buf name = { 0 };
 	int rc;
@@ -73,8 +76,8 @@ static int find_path(const char *env, bool write, struct xg_vault *v,
 		return xg_error_set(err, XG_ERR_CONFIG,
 			"unknown environment; use paper, test or live");
 	xg_buf_printf(&name, "%s/vault", env);
-	rc = (write ? xg_dir_make : xg_dir_path)(&v->path, XG_DIR_STATE,
-		name.p, err);
+	rc = (write ? xg_dir_make : xg_dir_path)(
+		&v->path, XG_DIR_STATE, name.p, err);
 	if (rc == 0 && write) {
 		xg_buf_clear(&name);
 		xg_buf_printf(&name, "%s.lock", v->path.p);
@@ -99,8 +102,10 @@ static int load(const struct xg_vault_source *src, bool write,
 		return xg_vault_source_read(src, true, &v->pass, err);
 	}
 	if (rc == XG_ERR_ABSENT)
-		return xg_error_set(err, XG_ERR_ABSENT, "there is no vault at "
-			"%s; make it with: xg-key add", v->path.p);
+		return xg_error_set(err, XG_ERR_ABSENT,
+			"there is no vault at "
+			"%s; make it with: xg-key add",
+			v->path.p);
 	if (rc == 0)
 		rc = xg_file_read(&file, v->path.p, FILE_MAX, err);
 	if (rc >= 0)
@@ -118,8 +123,8 @@ int xg_vault_open(const char *env, const struct xg_vault_source *src,
 
 	*v = (struct xg_vault){ 0 };
 	if (sodium_init() < 0)
-		return xg_error_set(err, XG_ERR_SYSTEM,
-			"cannot start libsodium");
+		return xg_error_set(
+			err, XG_ERR_SYSTEM, "cannot start libsodium");
 	rc = find_path(env, write, v, err);
 	if (rc == 0)
 		rc = load(src, write, v, err);

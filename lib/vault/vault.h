@@ -21,7 +21,7 @@ struct xg_vault_entry {
 	char venue[32];
 	char label[32];
 	enum xg_key_kind kind;
-	int64_t created; /* us since the epoch */
+	int64_t created;			  /* us since the epoch */
 	struct xg_secret key, secret, passphrase; /* owned */
 };
 
@@ -31,7 +31,7 @@ struct xg_vault {
 	struct xg_secret pass;
 	struct xg_vault_entry *entry; /* owned */
 	size_t n;
-	int lock; /* descriptor + 1 while open for writing */
+	int lock;   /* descriptor + 1 while open for writing */
 	bool fresh; /* there was no file */
 };
 
@@ -45,8 +45,8 @@ int xg_vault_open(const char *env, const struct xg_vault_source *src,
 void xg_vault_release(struct xg_vault *v);
 /* The entry, borrowed until v changes; NULL when absent. label NULL: the only
  * entry of the venue, else the one labelled "main". */
-const struct xg_vault_entry *xg_vault_find(const struct xg_vault *v,
-	const char *venue, const char *label);
+const struct xg_vault_entry *xg_vault_find(
+	const struct xg_vault *v, const char *venue, const char *label);
 /* Takes the secrets of *e; an entry of the same venue and label is an
  * XG_ERR_DUP unless replace. Names are letters, digits and ._- only, else
  * XG_ERR_SYNTAX. In memory until saved. */

@@ -28,12 +28,12 @@ void xg_decoder_release(struct xg_decoder *d)
 	*d = (struct xg_decoder){ 0 };
 }
 
-static int decode_raw(struct xg_decoder *d, const struct xg_rec *rec,
-	struct xg_error *err)
+static int decode_raw(
+	struct xg_decoder *d, const struct xg_rec *rec, struct xg_error *err)
 {
 	struct xg_str dir = rec->u.rawf.dir;
 	bool edge = xg_str_is(dir, XG_STR("open")) ||
-		xg_str_is(dir, XG_STR("close"));
+		    xg_str_is(dir, XG_STR("close"));
 	int rc;
 
 	if (!edge && !xg_str_is(dir, XG_STR("in")))
@@ -50,8 +50,8 @@ static int decode_raw(struct xg_decoder *d, const struct xg_rec *rec,
 	return rc;
 }
 
-int xg_decoder_rec(struct xg_decoder *d, const struct xg_rec *rec,
-	struct xg_error *err)
+int xg_decoder_rec(
+	struct xg_decoder *d, const struct xg_rec *rec, struct xg_error *err)
 {
 	bool ours = xg_str_is_text(rec->venue, d->venue->name);
 
@@ -102,12 +102,12 @@ int xg_decoder_status(struct xg_decoder *d, int event, struct xg_str sym,
 	return xg_decoder_emit(d, &rec);
 }
 
-const struct xg_instr *xg_decoder_inst(struct xg_decoder *d,
-	struct xg_str market, struct xg_str native)
+const struct xg_instr *xg_decoder_inst(
+	struct xg_decoder *d, struct xg_str market, struct xg_str native)
 {
 	struct xg_str venue = xg_str_from(d->venue->name);
-	const struct xg_instr *i = xg_insts_native(d->insts, venue, market,
-		native);
+	const struct xg_instr *i =
+		xg_insts_native(d->insts, venue, market, native);
 	char sym[UNKNOWN_MAX + 2] = "~";
 	struct xg_rec rec;
 

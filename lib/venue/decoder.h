@@ -16,13 +16,13 @@ struct xg_decoder_stats {
 
 struct xg_decoder {
 	const struct xg_venue *venue;
-	struct xg_insts *insts;      /* borrowed; learned instruments go in */
+	struct xg_insts *insts; /* borrowed; learned instruments go in */
 	struct xg_sink sink;
-	struct xg_syncs syncs;       /* owned: a book per market and symbol */
+	struct xg_syncs syncs; /* owned: a book per market and symbol */
 	struct xg_decoder_stats stats;
-	int64_t rx;                  /* of the frame in work */
-	bool keep_checksum_books;    /* verify checksums where they are sent */
-	void *priv;                  /* owned: venue.decoder_size bytes */
+	int64_t rx;		  /* of the frame in work */
+	bool keep_checksum_books; /* verify checksums where they are sent */
+	void *priv;		  /* owned: venue.decoder_size bytes */
 };
 
 int xg_decoder_init(struct xg_decoder *d, const struct xg_venue *v,
@@ -32,8 +32,8 @@ void xg_decoder_release(struct xg_decoder *d);
 /* One record of the stream: RAW is decoded, INST is learned (and emitted on);
  * TICK advances time (snapshots that do not come are wanted again). 0, or the
  * error of a bad frame (*err), after which the decoder goes on. */
-int xg_decoder_rec(struct xg_decoder *d, const struct xg_rec *rec,
-	struct xg_error *err);
+int xg_decoder_rec(
+	struct xg_decoder *d, const struct xg_rec *rec, struct xg_error *err);
 
 /* For venue code: an instrument from the venue's own list goes into insts, and
  * is emitted. 0 or <0 from the sink. */
@@ -47,7 +47,7 @@ int xg_decoder_status(struct xg_decoder *d, int event, struct xg_str sym,
 	int64_t conn, const char *fmt, ...) XG_PRINTF(5, 6);
 /* The instrument of a native code; an unknown one gives a ~NATIVE symbol with
  * no conversions for spot, NULL for contracts (their size is unknown). */
-const struct xg_instr *xg_decoder_inst(struct xg_decoder *d,
-	struct xg_str market, struct xg_str native);
+const struct xg_instr *xg_decoder_inst(
+	struct xg_decoder *d, struct xg_str market, struct xg_str native);
 
 #endif

@@ -20,8 +20,8 @@ struct xg_str xg_header(struct xg_str headers, const char *name)
 			line.n--;
 		}
 		while (line.n && (line.p[line.n - 1] == ' ' ||
-				line.p[line.n - 1] == '\t' ||
-				line.p[line.n - 1] == '\r'))
+					 line.p[line.n - 1] == '\t' ||
+					 line.p[line.n - 1] == '\r'))
 			line.n--;
 		return line;
 	}

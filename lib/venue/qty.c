@@ -21,8 +21,9 @@ int xg_base_qty(struct xg_dec *out, const struct xg_instr *inst,
 		return XG_ERR_RANGE;
 	rc = xg_dec_mul(&v, contracts, inst->i.contract, XG_ROUND_ZERO);
 	if (rc == 0 && inst->i.inverse)
-		rc = xg_dec_sign(px) > 0 ?
-			xg_dec_div(&v, v, px, 18, XG_ROUND_ZERO) : XG_ERR_RANGE;
+		rc = xg_dec_sign(px) > 0
+			     ? xg_dec_div(&v, v, px, 18, XG_ROUND_ZERO)
+			     : XG_ERR_RANGE;
 	if (rc == 0)
 		*out = v;
 	return rc;
@@ -41,8 +42,9 @@ int xg_contract_qty(struct xg_dec *out, const struct xg_instr *inst,
 	if (xg_dec_sign(inst->i.contract) <= 0)
 		return XG_ERR_RANGE;
 	if (inst->i.inverse)
-		rc = xg_dec_sign(px) > 0 ?
-			xg_dec_mul(&v, base, px, XG_ROUND_ZERO) : XG_ERR_RANGE;
+		rc = xg_dec_sign(px) > 0
+			     ? xg_dec_mul(&v, base, px, XG_ROUND_ZERO)
+			     : XG_ERR_RANGE;
 	if (rc == 0)
 		rc = xg_dec_div(&v, v, inst->i.contract, 18, XG_ROUND_ZERO);
 	if (rc == 0)

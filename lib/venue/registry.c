@@ -42,9 +42,14 @@ const struct xg_host *xg_venue_host(const struct xg_venue *v, const char *name)
 }
 
 static const char *const channels[XG_CHANNELS] = {
-	[XG_CH_TRADE] = "trade", [XG_CH_BOOK] = "book", [XG_CH_BBO] = "bbo",
-	[XG_CH_FUNDING] = "funding", [XG_CH_MARK] = "mark",
-	[XG_CH_LIQ] = "liq", [XG_CH_OI] = "oi", [XG_CH_CANDLE] = "candle",
+	[XG_CH_TRADE] = "trade",
+	[XG_CH_BOOK] = "book",
+	[XG_CH_BBO] = "bbo",
+	[XG_CH_FUNDING] = "funding",
+	[XG_CH_MARK] = "mark",
+	[XG_CH_LIQ] = "liq",
+	[XG_CH_OI] = "oi",
+	[XG_CH_CANDLE] = "candle",
 };
 
 const char *xg_channel_name(int channel)

@@ -6,7 +6,7 @@
 
 #include "venue/decoder.h"
 
-#define PENDING_MAX 10000              /* events that wait for a snapshot */
+#define PENDING_MAX 10000 /* events that wait for a snapshot */
 #define PENDING_BYTES ((size_t)32 << 20)
 #define WANT_AGAIN_US 5000000
 
@@ -97,8 +97,8 @@ struct xg_sync *xg_sync_of(struct xg_decoder *d, const struct xg_instr *inst,
 	key[m] = ' ';
 	if (n)
 		memcpy(key + m + 1, inst->i.native.p, n);
-	v = xg_map_put(&d->syncs.by_key, (struct xg_str){ key, m + n + 1 },
-		NULL);
+	v = xg_map_put(
+		&d->syncs.by_key, (struct xg_str){ key, m + n + 1 }, NULL);
 	if (!v)
 		return NULL;
 	if (!v->ptr)
@@ -112,8 +112,9 @@ struct xg_sync *xg_sync_of(struct xg_decoder *d, const struct xg_instr *inst,
 
 static int want(struct xg_decoder *d, struct xg_sync *s)
 {
-	struct xg_want w = { .conn = s->conn, .inst = s->inst,
-		.channel = XG_CH_BOOK };
+	struct xg_want w = {
+		.conn = s->conn, .inst = s->inst, .channel = XG_CH_BOOK
+	};
 
 	w.kind = s->rule == XG_SYNC_STREAM ? XG_WANT_RESUB : XG_WANT_SNAPSHOT;
 	s->wanted_at = d->rx ? d->rx : 1;
@@ -121,8 +122,8 @@ static int want(struct xg_decoder *d, struct xg_sync *s)
 	return xg_decoder_want(d, &w);
 }
 
-int xg_sync_lost(struct xg_decoder *d, struct xg_sync *s, int event,
-	const char *detail)
+int xg_sync_lost(
+	struct xg_decoder *d, struct xg_sync *s, int event, const char *detail)
 {
 	int rc;
 
@@ -140,11 +141,11 @@ static int set_levels(struct xg_book *b, const struct xg_delta *delta)
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < delta->bids.n; i++)
-		rc = xg_book_set(b, XG_BUY, delta->bids.p[i].px,
-			delta->bids.p[i].qty);
+		rc = xg_book_set(
+			b, XG_BUY, delta->bids.p[i].px, delta->bids.p[i].qty);
 	for (size_t i = 0; rc == 0 && i < delta->asks.n; i++)
-		rc = xg_book_set(b, XG_SELL, delta->asks.p[i].px,
-			delta->asks.p[i].qty);
+		rc = xg_book_set(
+			b, XG_SELL, delta->asks.p[i].px, delta->asks.p[i].qty);
 	return rc;
 }
 
@@ -185,8 +186,8 @@ static int apply(struct xg_decoder *d, struct xg_sync *s,
 
 enum fit { FIT, OLD, GAP };
 
-static enum fit fit_first_last(const struct xg_sync *s,
-	const struct xg_delta *e)
+static enum fit fit_first_last(
+	const struct xg_sync *s, const struct xg_delta *e)
 {
 	if (e->last <= s->last)
 		return OLD;
@@ -217,15 +218,15 @@ static enum fit fit_of(const struct xg_sync *s, const struct xg_delta *e)
 	return e->last == e->prev ? OLD : FIT; /* OLD: a heartbeat */
 }
 
-static int live(struct xg_decoder *d, struct xg_sync *s,
-	const struct xg_delta *e)
+static int live(
+	struct xg_decoder *d, struct xg_sync *s, const struct xg_delta *e)
 {
 	switch (fit_of(s, e)) {
 	case OLD:
 		return 0;
 	case GAP:
-		return xg_sync_lost(d, s, XG_ST_GAP,
-			"an update of the book is missing");
+		return xg_sync_lost(
+			d, s, XG_ST_GAP, "an update of the book is missing");
 	case FIT:
 		break;
 	}
@@ -233,8 +234,8 @@ static int live(struct xg_decoder *d, struct xg_sync *s,
 	return apply(d, s, e, false);
 }
 
-static int keep(struct xg_decoder *d, struct xg_sync *s,
-	const struct xg_delta *e)
+static int keep(
+	struct xg_decoder *d, struct xg_sync *s, const struct xg_delta *e)
 {
 	struct waiting w = { e->first, e->last, e->prev, e->ts, e->bids.n,
 		e->asks.n };
@@ -254,8 +255,8 @@ static int keep(struct xg_decoder *d, struct xg_sync *s,
 		}
 		s->pending.len = before;
 	}
-	return xg_sync_lost(d, s, XG_ST_RESYNC,
-		"too many updates waited for the snapshot");
+	return xg_sync_lost(
+		d, s, XG_ST_RESYNC, "too many updates waited for the snapshot");
 }
 
 /* The event at *pos; its levels are borrowed from the buffer. */
@@ -269,8 +270,8 @@ static struct xg_delta event_at(const struct xg_buf *b, size_t *pos)
 		{ lv, w->bids }, { lv + w->bids, w->asks } };
 }
 
-int xg_sync_delta(struct xg_decoder *d, struct xg_sync *s,
-	const struct xg_delta *delta)
+int xg_sync_delta(
+	struct xg_decoder *d, struct xg_sync *s, const struct xg_delta *delta)
 {
 	int rc;
 
@@ -324,8 +325,8 @@ static int replay(struct xg_decoder *d, struct xg_sync *s)
 	return rc;
 }
 
-int xg_sync_snapshot(struct xg_decoder *d, struct xg_sync *s,
-	const struct xg_delta *snap)
+int xg_sync_snapshot(
+	struct xg_decoder *d, struct xg_sync *s, const struct xg_delta *snap)
 {
 	int rc;
 

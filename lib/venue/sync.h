@@ -38,15 +38,15 @@ struct xg_sync {
 	enum xg_sync_rule rule;
 	enum xg_sync_state state;
 	int64_t conn;
-	int64_t from;         /* connection of the frame in work */
-	int64_t last;         /* last applied id */
-	int64_t emitted;      /* seq of the last book record */
-	int64_t wanted_at;    /* when a snapshot was last wanted (rx), 0 = not */
-	int64_t last_rx;      /* receive time of the last frame */
-	int tries;            /* snapshots wanted since last in sync */
-	bool first_pending;   /* LIVE but the first event is still to come */
-	struct xg_book book;  /* owned */
-	struct xg_buf pending;/* owned: events that wait for the snapshot */
+	int64_t from;	     /* connection of the frame in work */
+	int64_t last;	     /* last applied id */
+	int64_t emitted;     /* seq of the last book record */
+	int64_t wanted_at;   /* when a snapshot was last wanted (rx), 0 = not */
+	int64_t last_rx;     /* receive time of the last frame */
+	int tries;	     /* snapshots wanted since last in sync */
+	bool first_pending;  /* LIVE but the first event is still to come */
+	struct xg_book book; /* owned */
+	struct xg_buf pending; /* owned: events that wait for the snapshot */
 	int pending_n;
 };
 
@@ -64,13 +64,13 @@ struct xg_sync *xg_sync_of(struct xg_decoder *d, const struct xg_instr *inst,
 	enum xg_sync_rule rule, int64_t conn);
 /* An update or a snapshot; emits book records, statuses and wants. 0 or <0 from
  * the sink. `seq` of a snapshot is its last id. */
-int xg_sync_delta(struct xg_decoder *d, struct xg_sync *s,
-	const struct xg_delta *delta);
-int xg_sync_snapshot(struct xg_decoder *d, struct xg_sync *s,
-	const struct xg_delta *snap);
+int xg_sync_delta(
+	struct xg_decoder *d, struct xg_sync *s, const struct xg_delta *delta);
+int xg_sync_snapshot(
+	struct xg_decoder *d, struct xg_sync *s, const struct xg_delta *snap);
 /* Not in sync any more (gap, checksum, reset): status + want + clear. */
-int xg_sync_lost(struct xg_decoder *d, struct xg_sync *s, int event,
-	const char *detail);
+int xg_sync_lost(
+	struct xg_decoder *d, struct xg_sync *s, int event, const char *detail);
 /* A connection opened or closed: all its symbols start anew. */
 int xg_sync_conn(struct xg_decoder *d, int64_t conn);
 /* Time has passed: snapshots that were wanted and did not come within 5 s are

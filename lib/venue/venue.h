@@ -21,8 +21,15 @@ enum xg_env { XG_ENV_PAPER, XG_ENV_TEST, XG_ENV_LIVE };
 
 /* Channels as users name them (-c). */
 enum xg_channel {
-	XG_CH_TRADE, XG_CH_BOOK, XG_CH_BBO, XG_CH_FUNDING, XG_CH_MARK, XG_CH_LIQ,
-	XG_CH_OI, XG_CH_CANDLE, XG_CHANNELS
+	XG_CH_TRADE,
+	XG_CH_BOOK,
+	XG_CH_BBO,
+	XG_CH_FUNDING,
+	XG_CH_MARK,
+	XG_CH_LIQ,
+	XG_CH_OI,
+	XG_CH_CANDLE,
+	XG_CHANNELS
 };
 const char *xg_channel_name(int channel);
 int xg_channel_from(struct xg_str name); /* -1 if unknown */
@@ -30,85 +37,95 @@ int xg_channel_from(struct xg_str name); /* -1 if unknown */
 /* A server by name. Base URLs without path; a config file may replace them. In
  * paper, the base is the simulator's: its rest or its ws URL by scheme. */
 struct xg_host {
-	const char *name;       /* "spot-rest", "spot-ws", "usdm-ws" */
+	const char *name; /* "spot-rest", "spot-ws", "usdm-ws" */
 	const char *live, *test;
 	const char *const *mirrors; /* further live bases, NULL-terminated */
 };
 
 /* A kind of WebSocket connection. */
 struct xg_link {
-	const char *name;       /* "spot", "usdm-public": is raw.market */
-	const char *host;       /* xg_host.name */
-	const char *path;       /* "/stream" */
+	const char *name; /* "spot", "usdm-public": is raw.market */
+	const char *host; /* xg_host.name */
+	const char *path; /* "/stream" */
 	bool is_private;
-	int max_topics;         /* a connection */
-	int topics_per_frame;   /* one subscribe message */
-	int64_t frame_gap_us;   /* least time between frames that we send */
-	int64_t life_us;        /* the venue cuts then; 0 = no limit */
-	int64_t idle_us;        /* send `ping` after this silence; 0 = never */
-	int64_t pong_us;        /* and expect anything within this time */
-	const char *ping;       /* text; NULL = WebSocket ping frame */
+	int max_topics;	      /* a connection */
+	int topics_per_frame; /* one subscribe message */
+	int64_t frame_gap_us; /* least time between frames that we send */
+	int64_t life_us;      /* the venue cuts then; 0 = no limit */
+	int64_t idle_us;      /* send `ping` after this silence; 0 = never */
+	int64_t pong_us;      /* and expect anything within this time */
+	const char *ping;     /* text; NULL = WebSocket ping frame */
 };
 
 /* A rate-limit bucket. Requests name one and a cost. */
 struct xg_limit {
 	const char *name;
 	int64_t window_us;
-	int max;                /* cost in a window */
-	bool per_key;           /* else per IP address */
-	const char *header;     /* response header that tells the use, or NULL */
+	int max;	    /* cost in a window */
+	bool per_key;	    /* else per IP address */
+	const char *header; /* response header that tells the use, or NULL */
 };
 
 /* What a subscription needs. */
 struct xg_topic {
-	int link;               /* index in xg_venue.links */
-	int channel;            /* enum xg_channel */
+	int link;    /* index in xg_venue.links */
+	int channel; /* enum xg_channel */
 	const struct xg_instr *inst;
-	char text[128];         /* the venue's topic text, unique on the link */
-	bool snapshot;          /* the book needs a REST snapshot */
+	char text[128]; /* the venue's topic text, unique on the link */
+	bool snapshot;	/* the book needs a REST snapshot */
 };
 
 enum xg_op {
-	XG_OP_TIME, XG_OP_INSTS, XG_OP_SNAPSHOT, XG_OP_OI,
-	XG_OP_PLACE, XG_OP_CANCEL, XG_OP_CANCEL_ALL, XG_OP_AMEND,
-	XG_OP_QUERY,      /* one order by client id (or venue id) */
-	XG_OP_OPEN,       /* open orders */
-	XG_OP_FILLS,      /* own fills of a symbol (or of one order) */
-	XG_OP_BALANCES, XG_OP_POSITIONS, XG_OP_FEES, XG_OP_KEYINFO,
-	XG_OP_DEADMAN,    /* cancel-all-after; ask.timeout_us, 0 = off */
-	XG_OP_STREAM_NEW, XG_OP_STREAM_KEEP, /* listen keys and tokens */
-	XG_OP_MODE        /* account mode: hedge or net, account level */
+	XG_OP_TIME,
+	XG_OP_INSTS,
+	XG_OP_SNAPSHOT,
+	XG_OP_OI,
+	XG_OP_PLACE,
+	XG_OP_CANCEL,
+	XG_OP_CANCEL_ALL,
+	XG_OP_AMEND,
+	XG_OP_QUERY, /* one order by client id (or venue id) */
+	XG_OP_OPEN,  /* open orders */
+	XG_OP_FILLS, /* own fills of a symbol (or of one order) */
+	XG_OP_BALANCES,
+	XG_OP_POSITIONS,
+	XG_OP_FEES,
+	XG_OP_KEYINFO,
+	XG_OP_DEADMAN, /* cancel-all-after; ask.timeout_us, 0 = off */
+	XG_OP_STREAM_NEW,
+	XG_OP_STREAM_KEEP, /* listen keys and tokens */
+	XG_OP_MODE	   /* account mode: hedge or net, account level */
 };
 
 /* A question to a venue, in xg's terms. Absent members are zero. */
 struct xg_ask {
 	enum xg_op op;
-	struct xg_str market;          /* "spot", "usdm", "swap" ... */
+	struct xg_str market;	       /* "spot", "usdm", "swap" ... */
 	const struct xg_instr *inst;   /* where the op is about a symbol */
-	struct xg_str wire_id;         /* client id as the venue sees it */
-	struct xg_str venue_id;        /* the venue's order id */
+	struct xg_str wire_id;	       /* client id as the venue sees it */
+	struct xg_str venue_id;	       /* the venue's order id */
 	int side, kind, tif, pos;      /* enums of rec.h */
-	struct xg_dec px, qty;         /* qty in base units, always */
+	struct xg_dec px, qty;	       /* qty in base units, always */
 	struct xg_dec old_px, old_qty; /* AMEND: as the venue has them */
 	int64_t expire;
 	bool reduce;
-	bool hedge;                    /* account is in hedge mode */
-	bool margin_mode;              /* OKX acctLv 3, 4: spot needs cross */
-	int64_t since, timeout_us;     /* us */
-	struct xg_str cursor;          /* from the previous page */
-	int limit;                     /* levels of a snapshot; rows of a page */
+	bool hedge;		   /* account is in hedge mode */
+	bool margin_mode;	   /* OKX acctLv 3, 4: spot needs cross */
+	int64_t since, timeout_us; /* us */
+	struct xg_str cursor;	   /* from the previous page */
+	int limit;		   /* levels of a snapshot; rows of a page */
 };
 
 /* A request as bytes. Zero-filled is valid; xg_req_clear keeps the memory. */
 struct xg_req {
-	const char *method;            /* "GET" */
-	const char *host;              /* xg_host.name */
-	struct xg_buf path;            /* "/api/v3/order" */
-	struct xg_buf query;           /* without '?', percent-encoded as sent */
+	const char *method;  /* "GET" */
+	const char *host;    /* xg_host.name */
+	struct xg_buf path;  /* "/api/v3/order" */
+	struct xg_buf query; /* without '?', percent-encoded as sent */
 	struct xg_buf body;
-	struct xg_buf headers;         /* "Name: value\n" lines */
-	bool is_signed;                /* sign() must be called before sending */
-	int limit, cost;               /* index in xg_venue.limits */
+	struct xg_buf headers; /* "Name: value\n" lines */
+	bool is_signed;	       /* sign() must be called before sending */
+	int limit, cost;       /* index in xg_venue.limits */
 };
 void xg_req_clear(struct xg_req *r);
 void xg_req_release(struct xg_req *r);
@@ -117,55 +134,56 @@ void xg_req_release(struct xg_req *r);
 struct xg_cred {
 	struct xg_str key, secret, passphrase;
 	enum { XG_CRED_HMAC, XG_CRED_ED25519, XG_CRED_RSA } kind;
-	bool demo;                     /* OKX: x-simulated-trading */
+	bool demo; /* OKX: x-simulated-trading */
 };
 
 enum xg_result {
 	XG_RES_OK,
-	XG_RES_REJECTED,  /* the venue said no; nothing happened */
-	XG_RES_UNKNOWN,   /* it may have happened: ask, never repeat */
-	XG_RES_LIMITED,   /* not processed; wait retry_us */
-	XG_RES_CLOCK,     /* timestamp refused: measure and sign anew, once */
-	XG_RES_BAD        /* the answer is not what the venue documents */
+	XG_RES_REJECTED, /* the venue said no; nothing happened */
+	XG_RES_UNKNOWN,	 /* it may have happened: ask, never repeat */
+	XG_RES_LIMITED,	 /* not processed; wait retry_us */
+	XG_RES_CLOCK,	 /* timestamp refused: measure and sign anew, once */
+	XG_RES_BAD	 /* the answer is not what the venue documents */
 };
 struct xg_answer {
 	enum xg_result result;
-	int reason;               /* enum xg_reason */
-	char detail[256];         /* the venue's own words */
-	char code[32];            /* the venue's code */
+	int reason;	  /* enum xg_reason */
+	char detail[256]; /* the venue's own words */
+	char code[32];	  /* the venue's code */
 	char venue_id[64];
-	char cursor[128];         /* next page; "" = last */
-	char token[256];          /* listen key */
-	int64_t retry_us;         /* LIMITED: wait this long; 0 = unknown */
-	int64_t banned_until;     /* us since the epoch; 0 = not banned */
-	int64_t used;             /* of the bucket, from headers; -1 unknown */
-	int64_t venue_time;       /* us, for OP_TIME */
-	bool hedge, margin_mode;  /* OP_MODE */
-	int n;                    /* records emitted */
+	char cursor[128];	 /* next page; "" = last */
+	char token[256];	 /* listen key */
+	int64_t retry_us;	 /* LIMITED: wait this long; 0 = unknown */
+	int64_t banned_until;	 /* us since the epoch; 0 = not banned */
+	int64_t used;		 /* of the bucket, from headers; -1 unknown */
+	int64_t venue_time;	 /* us, for OP_TIME */
+	bool hedge, margin_mode; /* OP_MODE */
+	int n;			 /* records emitted */
 };
 
 /* Where decoded records and wishes go. Slices live during the call only. */
 enum xg_want_kind {
 	XG_WANT_SNAPSHOT,  /* fetch the REST book of inst (market) */
-	XG_WANT_RESUB,     /* unsubscribe and subscribe topic on conn */
-	XG_WANT_ACK,       /* the venue confirmed id or topic on conn */
-	XG_WANT_NACK,      /* it refused id or topic; detail says why */
-	XG_WANT_SEND,      /* send text on conn */
+	XG_WANT_RESUB,	   /* unsubscribe and subscribe topic on conn */
+	XG_WANT_ACK,	   /* the venue confirmed id or topic on conn */
+	XG_WANT_NACK,	   /* it refused id or topic; detail says why */
+	XG_WANT_SEND,	   /* send text on conn */
 	XG_WANT_RECONNECT, /* conn is about to go or useless: replace it */
-	XG_WANT_LOGIN_OK, XG_WANT_LOGIN_BAD,
-	XG_WANT_TOKEN      /* private token has expired */
+	XG_WANT_LOGIN_OK,
+	XG_WANT_LOGIN_BAD,
+	XG_WANT_TOKEN /* private token has expired */
 };
 struct xg_want {
 	enum xg_want_kind kind;
 	int64_t conn;
 	const struct xg_instr *inst;
 	int channel;
-	int64_t id;            /* id of the subscribe frame; 0 = by topic */
+	int64_t id; /* id of the subscribe frame; 0 = by topic */
 	struct xg_str topic, text, detail;
 };
 struct xg_sink {
 	void *ctx;
-	int (*rec)(void *ctx, const struct xg_rec *rec); /* <0 stops */
+	int (*rec)(void *ctx, const struct xg_rec *rec);    /* <0 stops */
 	int (*want)(void *ctx, const struct xg_want *want); /* may be NULL */
 };
 
@@ -174,18 +192,18 @@ struct xg_str xg_header(struct xg_str headers, const char *name);
 
 struct xg_venue {
 	/* ---- data ---- */
-	const char *name;            /* "binance" */
+	const char *name;	     /* "binance" */
 	const char *const *aliases;  /* ccxt and tardis names */
 	const struct xg_host *hosts; /* ends with a zero row, as all lists */
 	const struct xg_link *links;
 	const struct xg_limit *limits;
-	const char *const *markets;  /* "spot", "usdm" */
-	uint32_t channels;           /* bit per enum xg_channel */
-	int wire_id_max;             /* longest client id */
-	const char *wire_id_punct;   /* allowed besides letters and digits */
+	const char *const *markets; /* "spot", "usdm" */
+	uint32_t channels;	    /* bit per enum xg_channel */
+	int wire_id_max;	    /* longest client id */
+	const char *wire_id_punct;  /* allowed besides letters and digits */
 	bool seq_proof, checksum, has_deadman, has_amend, needs_passphrase;
-	const char *evidence;        /* what it was proven against */
-	size_t decoder_size;         /* private state in a decoder; zeroed */
+	const char *evidence; /* what it was proven against */
+	size_t decoder_size;  /* private state in a decoder; zeroed */
 
 	/* ---- market data ---- */
 	/* The topics of one instrument and channel (0..max). Number written,
@@ -235,8 +253,8 @@ const struct xg_host *xg_venue_host(const struct xg_venue *v, const char *name);
 /* The client id on the wire, a pure function of the record's id: the id itself
  * where the venue's rules allow it, else "xg" and hex of its SHA-256, cut to the
  * venue's length. Returns the length. R1, R21. */
-size_t xg_wire_id(const struct xg_venue *v, char out[static 64],
-	struct xg_str id);
+size_t xg_wire_id(
+	const struct xg_venue *v, char out[static 64], struct xg_str id);
 
 /* Base units of a quantity in contracts and back (inverse contracts need a
  * price). Exact or rounded toward zero at 18 digits. XG_ERR_RANGE. */

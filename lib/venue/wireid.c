@@ -17,8 +17,8 @@ static size_t longest(const struct xg_venue *v)
 	return (size_t)v->wire_id_max;
 }
 
-size_t xg_wire_id(const struct xg_venue *v, char out[static 64],
-	struct xg_str id)
+size_t xg_wire_id(
+	const struct xg_venue *v, char out[static 64], struct xg_str id)
 {
 	static const char digit[] = "0123456789abcdef";
 	size_t max = longest(v), n = 2;

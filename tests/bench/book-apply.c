@@ -24,9 +24,15 @@ static int64_t now_ns(void)
 static int64_t distance(struct xg_rng *r)
 {
 	switch (xg_rng_below(r, 10)) {
-	case 0: case 1: case 2: case 3: case 4:
+	case 0:
+	case 1:
+	case 2:
+	case 3:
+	case 4:
 		return (int64_t)xg_rng_below(r, 5);
-	case 5: case 6: case 7:
+	case 5:
+	case 6:
+	case 7:
 		return (int64_t)xg_rng_below(r, 25);
 	case 8:
 		return (int64_t)xg_rng_below(r, 100);
@@ -43,8 +49,11 @@ static void generate(struct xg_rng *r)
 			/* One in three deletes; the next one there inserts. */
 			int64_t qty = (int64_t)xg_rng_below(r, 3) * 12345;
 
-			pool[u][i] = (struct xg_level){ { i < CHANGES / 2 ?
-				6425000 - d : 6425001 + d, -2 }, { qty, -5 } };
+			pool[u][i] = (struct xg_level){
+				{ i < CHANGES / 2 ? 6425000 - d : 6425001 + d,
+					-2 },
+				{ qty, -5 }
+			};
 		}
 	}
 }
@@ -67,7 +76,8 @@ int main(void)
 	start = now_ns();
 	for (int64_t u = 0; u < UPDATES; u++) {
 		const struct xg_level *l = pool[u % POOL];
-		struct xg_book_rec rec = { .seq = u + 1, .prev = u,
+		struct xg_book_rec rec = { .seq = u + 1,
+			.prev = u,
 			.bids = { l, CHANGES / 2 },
 			.asks = { l + CHANGES / 2, CHANGES / 2 } };
 
@@ -75,7 +85,7 @@ int main(void)
 	}
 	ns = now_ns() - start;
 	printf("{\"name\":\"book-apply\",\"updates\":%d,\"changes\":%d,"
-		"\"depth\":%d,\"ns_per_level\":%.1f,\"levels_left\":%zu}\n",
+	       "\"depth\":%d,\"ns_per_level\":%.1f,\"levels_left\":%zu}\n",
 		UPDATES, CHANGES, DEPTH,
 		(double)ns / ((double)UPDATES * CHANGES),
 		xg_book_count(&b, XG_BUY));

@@ -56,13 +56,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 		size_t nb = p[0] % MOST, na = p[1] % MOST;
 		struct xg_rec rec;
 
-		xg_rec_start(&rec, XG_REC_BOOK, XG_STR("v"), XG_STR("A-B"), 0,
-			seq);
+		xg_rec_start(
+			&rec, XG_REC_BOOK, XG_STR("v"), XG_STR("A-B"), 0, seq);
 		rec.u.book.snap = p[2] & 1;
 		rec.u.book.prev = p[2] & 14 ? seq : seq - 1;
 		rec.u.book.seq = ++seq;
 		rec.has |= XG_HAS(0) | XG_HAS(1) | XG_HAS(2) | XG_HAS(3) |
-			XG_HAS(4);
+			   XG_HAS(4);
 		p += 3;
 		n -= 3;
 		rec.u.book.bids = (struct xg_levels){ bids, 0 };

@@ -21,7 +21,8 @@ static uint64_t run(const uint8_t *p, size_t n, size_t slice)
 		while ((got = xg_frame_next(&r, &m)) > 0) {
 			if (m.data.n > 4096)
 				abort();
-			sum = (sum ^ xg_str_hash(m.data) ^ m.op) * 1099511628211u;
+			sum = (sum ^ xg_str_hash(m.data) ^ m.op) *
+			      1099511628211u;
 		}
 	}
 	xg_frame_reader_release(&r);

@@ -18,8 +18,8 @@ static int tap_count, tap_bad;
 #define is_text(got, n, want, ...) \
 	tap_text((got), (n), (want), __FILE__, __LINE__, __VA_ARGS__)
 
-__attribute__((format(printf, 4, 5), unused)) static bool tap_ok(bool good,
-	const char *file, int line, const char *fmt, ...)
+__attribute__((format(printf, 4, 5), unused)) static bool tap_ok(
+	bool good, const char *file, int line, const char *fmt, ...)
 {
 	va_list ap;
 

@@ -16,8 +16,10 @@ static int feed(const char *venue, int64_t seq, int64_t px)
 
 	xg_rec_start(&rec, XG_REC_BOOK, xg_str_from(venue), XG_STR("A-B"), 0,
 		1000000 + seq * 1000);
-	rec.u.book = (struct xg_book_rec){ .seq = seq, .snap = true,
-		.bids = { &bid, 1 }, .asks = { &ask, 1 } };
+	rec.u.book = (struct xg_book_rec){ .seq = seq,
+		.snap = true,
+		.bids = { &bid, 1 },
+		.asks = { &ask, 1 } };
 	rec.has |= XG_HAS(0) | XG_HAS(2) | XG_HAS(3) | XG_HAS(4);
 	if (xg_cross_apply(&c, &rec, &m, NULL) < 0)
 		return -1000;

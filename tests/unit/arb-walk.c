@@ -35,7 +35,8 @@ static int64_t profit(const struct xg_book *buy, const struct xg_book *sell,
 		if (at >= xg_book_count(buy, XG_SELL))
 			return INT64_MIN;
 		for (at = 0, left = i; xg_book_level(sell, XG_BUY, at, &b) &&
-			left >= (int)b.qty.m; at++)
+				       left >= (int)b.qty.m;
+			at++)
 			left -= (int)b.qty.m;
 		if (at >= xg_book_count(sell, XG_BUY))
 			return INT64_MIN;
@@ -62,17 +63,18 @@ static void test_brute(void)
 
 		fill(&b[0], &r, XG_SELL, 10000);
 		fill(&b[1], &r, XG_BUY, 10010);
-		for (int n = 1; (p = profit(&b[0], &b[1], n, fb, fs)) !=
-			INT64_MIN; n++)
+		for (int n = 1;
+			(p = profit(&b[0], &b[1], n, fb, fs)) != INT64_MIN; n++)
 			best = p > best ? p : best;
 		found += best > 0;
 		if (xg_arb_walk(&buy, &sell, xg_dec_int(0), xg_dec_int(0),
 			    &plan) != (best > 0) ||
 			(best > 0 && xg_dec_cmp(plan.profit,
-				xg_dec_make(best, -5)) != 0))
+					     xg_dec_make(best, -5)) != 0))
 			bad++;
 	}
-	is_int(bad, 0, "the walk earns what the best of all quantities earns, "
+	is_int(bad, 0,
+		"the walk earns what the best of all quantities earns, "
 		"in 3,000 random cases");
 	ok(found > 300 && found < 2900, "some of which have a profit");
 	xg_book_release(&b[0]);
@@ -91,8 +93,8 @@ static void test_bounds(void)
 	xg_book_set(&b[1], XG_BUY, xg_dec_int(101), xg_dec_int(9));
 	xg_arb_walk(&buy, &sell, none, none, &p);
 	ok(xg_dec_cmp(p.qty, xg_dec_int(4)) == 0 &&
-		xg_dec_cmp(p.buy_px, xg_dec_make(1005, -1)) == 0 &&
-		xg_dec_cmp(p.profit, xg_dec_int(3)) == 0,
+			xg_dec_cmp(p.buy_px, xg_dec_make(1005, -1)) == 0 &&
+			xg_dec_cmp(p.profit, xg_dec_int(3)) == 0,
 		"depth is walked, and the worst level is the limit price");
 	xg_arb_walk(&buy, &sell, xg_dec_int(60), none, &p);
 	ok(xg_dec_cmp(p.qty, xg_dec_int(2)) == 0,

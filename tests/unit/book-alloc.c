@@ -15,13 +15,16 @@ static void level(struct xg_level *l, int64_t px, int64_t qty)
 	*l = (struct xg_level){ xg_dec_make(px, -2), xg_dec_make(qty, -3) };
 }
 
-static void book_of(struct xg_rec *rec, const char *venue, int64_t seq,
-	size_t n)
+static void book_of(
+	struct xg_rec *rec, const char *venue, int64_t seq, size_t n)
 {
 	xg_rec_start(rec, XG_REC_BOOK, xg_str_from(venue), XG_STR("BTC-USDT"),
 		0, 1000000 + seq);
-	rec->u.book = (struct xg_book_rec){ .seq = seq, .prev = seq - 1,
-		.snap = seq == 1, .bids = { bids, n }, .asks = { asks, n } };
+	rec->u.book = (struct xg_book_rec){ .seq = seq,
+		.prev = seq - 1,
+		.snap = seq == 1,
+		.bids = { bids, n },
+		.asks = { asks, n } };
 	rec->has |= XG_HAS(0) | XG_HAS(1) | XG_HAS(2) | XG_HAS(3) | XG_HAS(4);
 }
 
@@ -71,7 +74,8 @@ int main(void)
 	is_int(bad, 0, "all records are applied");
 	if (ALLOCS_COUNTED) {
 		ok(before > 0, "allocations are counted");
-		is_int(made, 0, "10,000 updates, a merge and a "
+		is_int(made, 0,
+			"10,000 updates, a merge and a "
 			"walk allocate nothing");
 	}
 	xg_books_release(&s);

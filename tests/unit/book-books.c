@@ -17,17 +17,19 @@ static int book(const char *venue, int64_t rx, int64_t seq, bool snap,
 {
 	struct xg_rec rec;
 
-	xg_rec_start(&rec, XG_REC_BOOK, xg_str_from(venue), XG_STR("A-B"), 0,
-		rx);
-	rec.u.book = (struct xg_book_rec){ .seq = seq, .prev = seq - 1,
-		.snap = snap, .bids = { &bid, bid.px.m > 0 },
+	xg_rec_start(
+		&rec, XG_REC_BOOK, xg_str_from(venue), XG_STR("A-B"), 0, rx);
+	rec.u.book = (struct xg_book_rec){ .seq = seq,
+		.prev = seq - 1,
+		.snap = snap,
+		.bids = { &bid, bid.px.m > 0 },
 		.asks = { &ask, ask.px.m > 0 } };
 	rec.has |= XG_HAS(0) | XG_HAS(1) | XG_HAS(2) | XG_HAS(3) | XG_HAS(4);
 	return xg_books_apply(&set, &rec, NULL, &err);
 }
 
-static void status(const char *venue, const char *sym, int event,
-	const char *chan)
+static void status(
+	const char *venue, const char *sym, int event, const char *chan)
 {
 	struct xg_rec rec;
 
@@ -56,7 +58,7 @@ static void test_health(void)
 	book("okx", 1000, 1, true, at(10, 1), at(12, 1));
 	ok(healthy("okx"), "a snapshot makes a market healthy");
 	ok(xg_market_is_healthy(get("okx"), 1900, 900) &&
-		!xg_market_is_healthy(get("okx"), 1901, 900),
+			!xg_market_is_healthy(get("okx"), 1901, 900),
 		"until it is older than the greatest age (R10)");
 	is_int(book("okx", 2000, 9, false, at(10, 2), no), XG_ERR_STATE,
 		"a gap is told");
@@ -110,8 +112,8 @@ static void test_merge(void)
 	book("bybit", 3000, 1, true, at(10, 2), at(12, 1));
 	n = xg_markets_top(get("okx")->of, XG_BUY, set.now, 0, top, 4);
 	ok(n == 3 && xg_str_is_text(top[0].venue, "bybit") &&
-		xg_str_is_text(top[1].venue, "okx") &&
-		xg_str_is_text(top[2].venue, "gate"),
+			xg_str_is_text(top[1].venue, "okx") &&
+			xg_str_is_text(top[2].venue, "gate"),
 		"merged levels are best first, equals by first record");
 	status("bybit", "", XG_ST_MAINTENANCE, NULL);
 	n = xg_markets_top(get("okx")->of, XG_BUY, set.now, 0, top, 4);
@@ -131,7 +133,8 @@ static void test_walk(void)
 	xg_book_set(&b, XG_SELL, xg_dec_int(13), xg_dec_int(5));
 	xg_book_walk(&b, XG_BUY, xg_dec_int(3), &w);
 	ok(xg_dec_cmp(w.quote, xg_dec_int(34)) == 0 &&
-		xg_dec_cmp(w.worst, xg_dec_int(13)) == 0 && w.levels == 3,
+			xg_dec_cmp(w.worst, xg_dec_int(13)) == 0 &&
+			w.levels == 3,
 		"a walk sums what each level costs");
 	xg_walk_avg(&w, &avg);
 	ok(xg_dec_cmp(avg, xg_dec_make(1133, -2)) == 0,
@@ -160,10 +163,11 @@ static void test_fees(void)
 	ok(xg_dec_cmp(xg_fees_of(&f, m)->taker, xg_dec_make(9, -4)) == 0,
 		"a fee record of the account wins over that");
 	ok(xg_fees_set(&f, XG_STR("okx=2.5"), &err) == 0 &&
-		xg_dec_cmp(xg_fees_of(&f, m)->taker, xg_dec_make(25, -5)) == 0,
+			xg_dec_cmp(xg_fees_of(&f, m)->taker,
+				xg_dec_make(25, -5)) == 0,
 		"and what the caller sets over both");
 	ok(xg_fees_set(&f, XG_STR("okx=5000"), &err) == XG_ERR_RANGE &&
-		xg_fees_set(&f, XG_STR("okx=x"), &err) == XG_ERR_SYNTAX,
+			xg_fees_set(&f, XG_STR("okx=x"), &err) == XG_ERR_SYNTAX,
 		"fees that make no sense are refused");
 	xg_fees_release(&f);
 }

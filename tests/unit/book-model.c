@@ -6,8 +6,8 @@
 #define PRICES 400
 
 /* One random change in the book and in the model (an array by price). */
-static void change(struct xg_book *b, struct xg_rng *r,
-	int64_t model[2][PRICES])
+static void change(
+	struct xg_book *b, struct xg_rng *r, int64_t model[2][PRICES])
 {
 	int side = xg_rng_below(r, 2) ? XG_BUY : XG_SELL;
 	int64_t at = (int64_t)xg_rng_below(r, PRICES);
@@ -58,7 +58,7 @@ static void test_model(void)
 		change(&b, &r, model);
 		if (i % 50 == 0)
 			good = same(&b, XG_BUY, model[1]) &&
-				same(&b, XG_SELL, model[0]);
+			       same(&b, XG_SELL, model[0]);
 	}
 	ok(good, "20,000 random changes give what a naive model gives");
 	xg_book_truncate(&b, 5);
@@ -71,8 +71,9 @@ static void test_sequence(void)
 {
 	struct xg_level bid = { { 10, 0 }, { 1, 0 } };
 	struct xg_level ask = { { 11, 0 }, { 1, 0 } };
-	struct xg_book_rec snap = { .seq = 5, .snap = true, .bids = { &bid, 1 },
-		.asks = { &ask, 1 } };
+	struct xg_book_rec snap = {
+		.seq = 5, .snap = true, .bids = { &bid, 1 }, .asks = { &ask, 1 }
+	};
 	struct xg_book_rec next = { .seq = 6, .prev = 5 };
 	struct xg_book_rec gap = { .seq = 9, .prev = 8 };
 	struct xg_error err = { 0 };

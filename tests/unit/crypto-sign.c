@@ -16,7 +16,7 @@ static void sign(struct xg_buf *out, struct xg_str alg, struct xg_str secret,
 	if (xg_str_has_prefix(alg, XG_STR("HMAC-SHA256")))
 		xg_hmac_sha256(mac, secret.p, secret.n, text.p, text.n);
 	else if (xg_str_has_prefix(alg, XG_STR("Ed25519")) &&
-		xg_ed25519_sign(mac, secret, text.p, text.n) == 0)
+		 xg_ed25519_sign(mac, secret, text.p, text.n) == 0)
 		n = 64;
 	else if (xg_rsa_sign(&raw, secret, text.p, text.n) < 0)
 		n = 0;
@@ -61,13 +61,17 @@ static void rfc8032(void)
 	struct xg_buf hex = { 0 };
 	unsigned char sig[64];
 
-	is_int(xg_ed25519_sign(sig, XG_STR("9d61b19deffd5a60ba844af492ec2cc4"
-		"4449c5697b326919703bac031cae7f60"), "", 0), 0,
-		"a seed in hex signs an empty message");
+	is_int(xg_ed25519_sign(sig,
+		       XG_STR("9d61b19deffd5a60ba844af492ec2cc4"
+			      "4449c5697b326919703bac031cae7f60"),
+		       "", 0),
+		0, "a seed in hex signs an empty message");
 	xg_hex_add(&hex, sig, 64);
-	is_text(hex.p, hex.len, "e5564300c360ac729086e2cc806e828a84877f1eb8e5d9"
+	is_text(hex.p, hex.len,
+		"e5564300c360ac729086e2cc806e828a84877f1eb8e5d9"
 		"74d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595"
-		"bbe24655141438e7a100b", "as RFC 8032 says");
+		"bbe24655141438e7a100b",
+		"as RFC 8032 says");
 	xg_buf_release(&hex);
 	is_int(xg_ed25519_sign(sig, XG_STR("not a key"), "", 0), XG_ERR_SYNTAX,
 		"what is no key is refused");
@@ -86,15 +90,19 @@ static void rfc4231(void)
 		xg_buf_clear(&hex);
 		is_int(xg_hmac_sign(h, mac, msg, 28), 0, "HMAC, turn %d", i);
 		xg_hex_add(&hex, mac, 32);
-		is_text(hex.p, hex.len, "5bdcc146bf60754e6a042426089575c75a003"
-			"f089d2739839dec58b964ec3843", "SHA-256, turn %d", i);
+		is_text(hex.p, hex.len,
+			"5bdcc146bf60754e6a042426089575c75a003"
+			"f089d2739839dec58b964ec3843",
+			"SHA-256, turn %d", i);
 	}
 	xg_buf_clear(&hex);
 	xg_hmac_sign(h5, mac, msg, 28);
 	xg_hex_add(&hex, mac, 64);
-	is_text(hex.p, hex.len, "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831f"
+	is_text(hex.p, hex.len,
+		"164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831f"
 		"d610270cd7ea2505549758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4"
-		"a6b4b636e070a38bce737", "SHA-512");
+		"a6b4b636e070a38bce737",
+		"SHA-512");
 	xg_buf_release(&hex);
 	xg_hmac_free(h);
 	xg_hmac_free(h5);

@@ -11,8 +11,9 @@ static void base64(void)
 	static const char *const pair[][2] = { { "", "" }, { "f", "Zg==" },
 		{ "fo", "Zm8=" }, { "foo", "Zm9v" }, { "foob", "Zm9vYg==" },
 		{ "fooba", "Zm9vYmE=" }, { "foobar", "Zm9vYmFy" } };
-	static const char *const bad[] = { "Z", "Zg=", "Zg", "Zh==", "Zm9=",
-		"Zg==Zg==", "Zm 9", "Zm9v\n", "====", "Zg=v", "Zm9-" };
+	static const char *const bad[] = { "Z", "Zg=", "Zg",
+		"Zh==", "Zm9=", "Zg==Zg==", "Zm 9", "Zm9v\n", "====", "Zg=v",
+		"Zm9-" };
 	struct xg_buf b = { 0 };
 
 	for (size_t i = 0; i < sizeof pair / sizeof *pair; i++) {
@@ -35,8 +36,8 @@ static void base64(void)
 	xg_buf_release(&b);
 }
 
-static void digest(const char *title, const unsigned char *p, size_t n,
-	const char *want)
+static void digest(
+	const char *title, const unsigned char *p, size_t n, const char *want)
 {
 	struct xg_buf b = { 0 };
 
@@ -52,7 +53,8 @@ int main(void)
 
 	base64();
 	xg_sha256(out, "abc", 3); /* FIPS 180-4 examples */
-	digest("SHA-256", out, 32, "ba7816bf8f01cfea414140de5dae2223"
+	digest("SHA-256", out, 32,
+		"ba7816bf8f01cfea414140de5dae2223"
 		"b00361a396177a9cb410ff61f20015ad");
 	xg_sha1(out, "abc", 3);
 	digest("SHA-1", out, 20, "a9993e364706816aba3e25717850c26c9cd0d89d");

@@ -24,10 +24,12 @@ static void one(const void *p, size_t n, int want, const char *title)
 	is_int(xg_frame_next(&r, &m), want, "%s", title);
 	xg_frame_reader_release(&r);
 }
-#define refuses(bytes, code, title) one(bytes, sizeof(bytes) - 1, -(code), title)
+#define refuses(bytes, code, title) \
+	one(bytes, sizeof(bytes) - 1, -(code), title)
 
 /* A whole conversation, fed in slices of a size; the log must be the same. */
-static void log_in_slices(const char *p, size_t n, size_t slice, struct xg_buf *log)
+static void log_in_slices(
+	const char *p, size_t n, size_t slice, struct xg_buf *log)
 {
 	struct xg_frame_reader r = { 0 };
 	struct xg_frame_msg m;
@@ -47,12 +49,15 @@ static void log_in_slices(const char *p, size_t n, size_t slice, struct xg_buf *
 
 static void test_slices(void)
 {
-	static const char talk[] =
-		"\x81\x05Hello"
-		"\x01\x03Hel" "\x89\x01p" "\x00\x00" "\x80\x02lo"
-		"\x82\x03\x00\x01\x02"
-		"\x8a\x00"
-		"\x88\x05\x03\xe8" "bye";
+	static const char talk[] = "\x81\x05Hello"
+				   "\x01\x03Hel"
+				   "\x89\x01p"
+				   "\x00\x00"
+				   "\x80\x02lo"
+				   "\x82\x03\x00\x01\x02"
+				   "\x8a\x00"
+				   "\x88\x05\x03\xe8"
+				   "bye";
 	static const size_t sizes[] = { 1, 2, 3, 7, sizeof talk };
 	struct xg_buf want = { 0 };
 
@@ -78,9 +83,12 @@ static void test_refused(void)
 	refuses("\xc1\x00", 1002, "a reserved bit is a protocol error");
 	refuses("\x83\x00", 1002, "an unknown opcode is a protocol error");
 	refuses("\x8b\x00", 1002, "an unknown control is a protocol error");
-	refuses("\x81\x80" "abcd", 1002, "a masked frame of a server is refused");
+	refuses("\x81\x80"
+		"abcd",
+		1002, "a masked frame of a server is refused");
 	refuses("\x80\x00", 1002, "a continuation without a start is refused");
-	refuses("\x01\x00\x81\x00", 1002, "a message inside another is refused");
+	refuses("\x01\x00\x81\x00", 1002,
+		"a message inside another is refused");
 	refuses("\x09\x00", 1002, "a fragmented ping is refused");
 	refuses("\x89\x7e", 1002, "a ping over 125 bytes is refused");
 	refuses("\x81\x7e\x00\x05hello", 1002,
@@ -100,9 +108,15 @@ static void test_fragments_are_bounded(void)
 	struct xg_frame_reader r = { .max = 10 };
 	struct xg_frame_msg m;
 
-	feed(&r, "\x01\x08" "12345678", 10);
+	feed(&r,
+		"\x01\x08"
+		"12345678",
+		10);
 	is_int(xg_frame_next(&r, &m), 0, "a first part waits for its end");
-	feed(&r, "\x80\x03" "abc", 5);
+	feed(&r,
+		"\x80\x03"
+		"abc",
+		5);
 	is_int(xg_frame_next(&r, &m), -1009, "parts count together");
 	xg_frame_reader_release(&r);
 }
@@ -127,7 +141,8 @@ static void test_write(void)
 			!memcmp(out.p, "\x81\xff\0\0\0\0\0\x01\x11\x70", 10),
 		"70000 bytes have a length of eight bytes");
 	xg_buf_clear(&out);
-	is_int(xg_frame_write(&out, XG_WS_PING, (struct xg_str){ big, 126 }, mask),
+	is_int(xg_frame_write(
+		       &out, XG_WS_PING, (struct xg_str){ big, 126 }, mask),
 		XG_ERR_LIMIT, "a control frame over 125 bytes is not written");
 	is_int(out.len, 0, "and nothing of it");
 	xg_buf_release(&out);

@@ -6,7 +6,8 @@
 /* RFC 6455, 1.3: "the sample nonce". */
 static const uint8_t nonce[16] = { 't', 'h', 'e', ' ', 's', 'a', 'm', 'p', 'l',
 	'e', ' ', 'n', 'o', 'n', 'c', 'e' };
-#define YES "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n" \
+#define YES \
+	"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n" \
 	"Connection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
 
 static int answer(const char *text, struct xg_upgrade_answer *a)
@@ -25,11 +26,14 @@ static void test_answers(void)
 	is_int(answer(YES, &a), 0, "a head without its end waits for more");
 	is_int(answer("HTTP/1.1 101 x\r\nUpgrade: websocket\r\n"
 		      "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOO=\r\n\r\n",
-		       &a), XG_ERR_AUTH, "a wrong proof is refused");
+		       &a),
+		XG_ERR_AUTH, "a wrong proof is refused");
 	is_int(answer("HTTP/1.1 101 x\r\n\r\n", &a), XG_ERR_AUTH,
 		"a missing proof is refused");
-	is_int(answer(YES "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n",
-		       &a), XG_ERR_SYNTAX, "an extension not asked for is refused");
+	is_int(answer(YES
+		       "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n",
+		       &a),
+		XG_ERR_SYNTAX, "an extension not asked for is refused");
 	ok(answer("HTTP/1.1 429 Too Many\r\nRetry-After: 7\r\n\r\n", &a) > 0 &&
 			a.status == 429 && a.retry_us == 7000000,
 		"a refusal gives its status and its Retry-After");
@@ -46,8 +50,10 @@ static void test_request(void)
 	xg_upgrade_request(&b, &u, nonce, XG_STR("X-A: 1\n"));
 	ok(b.len && strstr(b.p, "GET /ws/a?b=c HTTP/1.1\r\n") == b.p,
 		"the request line has path and query");
-	ok(strstr(b.p, "Host: x.test:9443\r\n") != NULL, "the host has its port");
-	ok(strstr(b.p, "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n") != NULL,
+	ok(strstr(b.p, "Host: x.test:9443\r\n") != NULL,
+		"the host has its port");
+	ok(strstr(b.p, "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n") !=
+			NULL,
 		"the nonce is sent in base64");
 	ok(strstr(b.p, "X-A: 1\r\n\r\n") != NULL, "headers are added");
 	xg_buf_release(&b);
@@ -56,7 +62,8 @@ static void test_request(void)
 static void test_urls(void)
 {
 	static const char *const bad[] = { "http://x/", "wss://", "wss://u@x/",
-		"wss://x/a b", "wss://x/\r\nEvil: 1", "wss://x/#f", "wss://x?q" };
+		"wss://x/a b", "wss://x/\r\nEvil: 1", "wss://x/#f",
+		"wss://x?q" };
 	struct xg_upgrade_url u;
 
 	for (size_t i = 0; i < XG_LEN(bad); i++)

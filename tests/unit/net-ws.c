@@ -53,7 +53,8 @@ static void upgrade(int fd, const char *head)
 		key ? key + 19 : "");
 	EVP_Digest(text, strlen(text), md, &n, EVP_sha1(), NULL);
 	EVP_EncodeBlock((unsigned char *)accept, md, 20);
-	snprintf(out, sizeof out, "HTTP/1.1 101 OK\r\nUpgrade: websocket\r\n"
+	snprintf(out, sizeof out,
+		"HTTP/1.1 101 OK\r\nUpgrade: websocket\r\n"
 		"Connection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n\r\n",
 		accept);
 	put(fd, out, strlen(out));
@@ -93,11 +94,14 @@ static void serve_ws(int fd, const char *head)
 		return;
 	}
 	if (strstr(head, "/bye")) {
-		PUT(fd, "\x88\x05\x0f\xa4" "idl");
+		PUT(fd, "\x88\x05\x0f\xa4"
+			"idl");
 		recv(fd, got, 8, MSG_WAITALL);
 		return;
 	}
-	PUT(fd, "\x89\x02hi" "\x81\x05" "first");
+	PUT(fd, "\x89\x02hi"
+		"\x81\x05"
+		"first");
 	if (read_frame(fd, got, &n) != 10 || strcmp(got, "hi") != 0) {
 		PUT(fd, "\x81\x07no pong");
 		return;
@@ -109,7 +113,8 @@ static void serve_ws(int fd, const char *head)
 		put(fd, got, n);
 	}
 	if (read_frame(fd, got, &n) == 9)
-		PUT(fd, "\x8a\x02" "xg");
+		PUT(fd, "\x8a\x02"
+			"xg");
 	if (read_frame(fd, got, &n) == 8)
 		PUT(fd, "\x88\x02\x03\xe8");
 }
@@ -213,7 +218,8 @@ static void on_pong(void *ctx, int64_t rx)
 	xg_ws_close(k->ws, 1000);
 }
 
-static void on_closed(void *ctx, int code, int http, int64_t retry, const char *why)
+static void on_closed(
+	void *ctx, int code, int http, int64_t retry, const char *why)
 {
 	struct seen *k = ctx;
 
@@ -225,13 +231,15 @@ static void on_closed(void *ctx, int code, int http, int64_t retry, const char *
 static const struct xg_ws_events events = { on_open, on_message, on_pong,
 	on_closed };
 
-static void talk(struct xg_net *net, const char *path, bool early, struct seen *k)
+static void talk(
+	struct xg_net *net, const char *path, bool early, struct seen *k)
 {
 	struct xg_error err = { 0 };
 	char url[100];
 
 	snprintf(url, sizeof url, "ws://127.0.0.1:%d%s", port, path);
-	*k = (struct seen){ .loop = xg_net_loop(net), .free_in_message = early };
+	*k = (struct seen){ .loop = xg_net_loop(net),
+		.free_in_message = early };
 	k->ws = xg_ws_dial(net, url, XG_STR(""), &events, k, &err);
 	if (!k->ws) {
 		xg_buf_text(&k->log, err.text);
@@ -254,8 +262,10 @@ static void expect(struct xg_net *net, const char *path, bool early,
 
 static void test_ws(struct xg_net *net)
 {
-	expect(net, "/talk", false, "open;text:first;text:echo me;pong;closed "
-		"1000 0 0", "a ping is answered, messages and pongs arrive, and "
+	expect(net, "/talk", false,
+		"open;text:first;text:echo me;pong;closed "
+		"1000 0 0",
+		"a ping is answered, messages and pongs arrive, and "
 		"a close is agreed on");
 	expect(net, "/refuse", false, "closed 1006 429 3000000",
 		"a refused upgrade gives its status and Retry-After");
@@ -288,14 +298,16 @@ static void on_reply(void *ctx, const struct xg_http_res *res)
 	xg_loop_stop(r->loop);
 }
 
-static struct reply ask(struct xg_net *net, const char *method, const char *path,
-	const char *headers, const char *body, int at)
+static struct reply ask(struct xg_net *net, const char *method,
+	const char *path, const char *headers, const char *body, int at)
 {
 	struct reply r = { .loop = xg_net_loop(net), .status = -1 };
 	struct xg_error err = { 0 };
 	char url[100];
-	struct xg_http_req q = { .method = method, .url = url,
-		.headers = xg_str_from(headers), .body = xg_str_from(body),
+	struct xg_http_req q = { .method = method,
+		.url = url,
+		.headers = xg_str_from(headers),
+		.body = xg_str_from(body),
 		.timeout_us = strstr(path, "silent") ? 700000 : 0,
 		.once = true };
 
@@ -311,7 +323,8 @@ static void test_http(struct xg_net *net)
 {
 	struct reply r = ask(net, "GET", "/x", "X-A: b\n", "", port);
 
-	ok(r.status == 200 && !strcmp(r.body, "ok"), "a body comes with its status");
+	ok(r.status == 200 && !strcmp(r.body, "ok"),
+		"a body comes with its status");
 	r = ask(net, "POST", "/x", "", "12345", port);
 	ok(r.status == 418 && !strcmp(r.body, "12345") &&
 			strstr(r.headers, "X-Used: 7\n") && r.sent,
@@ -320,11 +333,14 @@ static void test_http(struct xg_net *net)
 	ok(r.status == 0 && r.sent,
 		"R1: a connection cut behind the request was sent, perhaps");
 	r = ask(net, "GET", "/silent", "", "", port);
-	ok(r.status == 0 && r.sent, "R1: a time-out behind the request was sent");
+	ok(r.status == 0 && r.sent,
+		"R1: a time-out behind the request was sent");
 	r = ask(net, "GET", "/x", "", "", 1);
-	ok(r.status == 0 && !r.sent, "R1: a refused connection has sent nothing");
+	ok(r.status == 0 && !r.sent,
+		"R1: a refused connection has sent nothing");
 	r = ask(net, "GET", "/big", "", "", port);
-	ok(r.status == 200 && r.big, "a body over its bound is cut, and said so");
+	ok(r.status == 200 && r.big,
+		"a body over its bound is cut, and said so");
 }
 
 static void test_rules(struct xg_loop *loop)
@@ -337,14 +353,16 @@ static void test_rules(struct xg_loop *loop)
 
 	is_int(xg_http_send(net, &q, on_reply, NULL, &err), XG_ERR_CONFIG,
 		"R26: paper refuses an address that is not loopback");
-	ok(!xg_ws_dial(net, "wss://example.test/", XG_STR(""), &events, NULL,
-		   &err), "R26: and a WebSocket to a name that is not");
+	ok(!xg_ws_dial(
+		   net, "wss://example.test/", XG_STR(""), &events, NULL, &err),
+		"R26: and a WebSocket to a name that is not");
 	xg_net_free(net);
 	ok(!xg_net_new(loop, &wrong, &err) && err.code == XG_ERR_CONFIG,
 		"a CA of one's own outside of paper is refused");
 	net = xg_net_new(loop, &(struct xg_net_opts){ 0 }, &err);
-	ok(!xg_ws_dial(net, "ws://example.test/", XG_STR(""), &events, NULL,
-		   &err), "ws:// without TLS beyond loopback is refused");
+	ok(!xg_ws_dial(
+		   net, "ws://example.test/", XG_STR(""), &events, NULL, &err),
+		"ws:// without TLS beyond loopback is refused");
 	xg_net_free(net);
 }
 

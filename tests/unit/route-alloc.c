@@ -12,10 +12,12 @@ static void feed(const char *venue, int64_t seq)
 	struct xg_market *m;
 	struct xg_rec rec;
 
-	xg_rec_start(&rec, XG_REC_BOOK, xg_str_from(venue), XG_STR("A-B"), 0,
-		seq);
-	rec.u.book = (struct xg_book_rec){ .seq = seq, .snap = true,
-		.bids = { &bid, 1 }, .asks = { &ask, 1 } };
+	xg_rec_start(
+		&rec, XG_REC_BOOK, xg_str_from(venue), XG_STR("A-B"), 0, seq);
+	rec.u.book = (struct xg_book_rec){ .seq = seq,
+		.snap = true,
+		.bids = { &bid, 1 },
+		.asks = { &ask, 1 } };
 	rec.has |= XG_HAS(0) | XG_HAS(2) | XG_HAS(3) | XG_HAS(4);
 	xg_route_apply(&r, &rec, &m, NULL);
 }

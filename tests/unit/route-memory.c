@@ -17,8 +17,10 @@ static void make(struct xg_rec *rec, int i)
 
 	if (i < 6) {
 		xg_rec_start(rec, XG_REC_BOOK, venue, sym, 0, 1000 + i);
-		rec->u.book = (struct xg_book_rec){ .seq = 1, .snap = true,
-			.bids = { bid, 2 }, .asks = { ask, 2 } };
+		rec->u.book = (struct xg_book_rec){ .seq = 1,
+			.snap = true,
+			.bids = { bid, 2 },
+			.asks = { ask, 2 } };
 		rec->has |= XG_HAS(0) | XG_HAS(2) | XG_HAS(3) | XG_HAS(4);
 	} else if (i < 9) {
 		xg_rec_start(rec, XG_REC_BALANCE, venue,
@@ -77,8 +79,10 @@ int main(void)
 	long all = 0;
 
 	for (int i = 0; i < 2; i++) {
-		bid[i] = (struct xg_level){ xg_dec_int(100 - i), xg_dec_int(2) };
-		ask[i] = (struct xg_level){ xg_dec_int(101 + i), xg_dec_int(2) };
+		bid[i] =
+			(struct xg_level){ xg_dec_int(100 - i), xg_dec_int(2) };
+		ask[i] =
+			(struct xg_level){ xg_dec_int(101 + i), xg_dec_int(2) };
 	}
 	for (long n = 0; n <= all; n++) {
 		int again;
@@ -94,7 +98,8 @@ int main(void)
 		bad += again != (n > 0) || r.books.n != 6 || order(&r) != 3;
 		xg_route_release(&r);
 	}
-	is_int(bad, 0, "with any one allocation failing, the same record given "
+	is_int(bad, 0,
+		"with any one allocation failing, the same record given "
 		"again is kept, and orders are routed as ever");
 	if (ALLOCS_COUNTED)
 		ok(failed > 20, "%d allocations failed", failed);

@@ -35,14 +35,13 @@ static int64_t net(const struct xg_book *b, int side, int n, int fee_bps)
 			return -1;
 		take = n < (int)l.qty.m ? n : (int)l.qty.m;
 		sum += take * l.px.m *
-			(side == XG_BUY ? 10000 + fee_bps : 10000 - fee_bps);
+		       (side == XG_BUY ? 10000 + fee_bps : 10000 - fee_bps);
 		n -= take;
 	}
 	return sum;
 }
 
-static int64_t brute(const struct xg_book *b, int side, int qty,
-	const int *fee)
+static int64_t brute(const struct xg_book *b, int side, int qty, const int *fee)
 {
 	int64_t best = -1;
 
@@ -55,8 +54,8 @@ static int64_t brute(const struct xg_book *b, int side, int qty,
 
 			if (p < 0 || q < 0 || s < 0)
 				continue;
-			if (best < 0 || (side == XG_BUY ? all < best
-							: all > best))
+			if (best < 0 ||
+				(side == XG_BUY ? all < best : all > best))
 				best = all;
 		}
 	}
@@ -95,7 +94,8 @@ static void test_brute(void)
 			got += net(&book[i], side, (int)v[i].qty.m, fee[i]);
 		bad += got != best;
 	}
-	is_int(bad, 0, "greedy costs what the best of all splits costs, in "
+	is_int(bad, 0,
+		"greedy costs what the best of all splits costs, in "
 		"3,000 random cases of 3 venues");
 	ok(filled > 1000, "and most of them could be filled");
 	for (int i = 0; i < VENUES; i++)
@@ -127,15 +127,15 @@ static void test_rules(void)
 	v[1].rules.min_qty = xg_dec_int(4);
 	xg_route_split(v, 2, XG_BUY, xg_dec_int(3), &left);
 	ok(v[1].reason == XG_WHY_MIN_QTY &&
-		xg_dec_cmp(v[0].qty, xg_dec_int(3)) == 0,
+			xg_dec_cmp(v[0].qty, xg_dec_int(3)) == 0,
 		"below the least quantity of a venue the next one gets it");
 	v[1] = (struct xg_route_venue){ .book = &b[1],
 		.rules.lot = xg_dec_int(2) };
 	v[0].rules.lot = xg_dec_make(1, -1);
 	xg_route_split(v, 2, XG_BUY, xg_dec_make(325, -2), &left);
 	ok(xg_dec_cmp(v[1].qty, xg_dec_int(2)) == 0 &&
-		xg_dec_cmp(v[0].qty, xg_dec_make(12, -1)) == 0 &&
-		xg_dec_cmp(left, xg_dec_make(5, -2)) == 0,
+			xg_dec_cmp(v[0].qty, xg_dec_make(12, -1)) == 0 &&
+			xg_dec_cmp(left, xg_dec_make(5, -2)) == 0,
 		"what one venue's lot cuts off goes to the other, on its lot");
 	xg_book_release(&b[0]);
 	xg_book_release(&b[1]);
@@ -151,8 +151,8 @@ static void test_rest(void)
 
 	xg_route_split(v, 3, XG_BUY, xg_dec_make(325, -2), &left);
 	ok(xg_dec_cmp(v[2].qty, xg_dec_make(32, -1)) == 0 &&
-		xg_dec_cmp(v[1].qty, xg_dec_make(5, -2)) == 0 &&
-		xg_dec_is_zero(v[0].qty) && xg_dec_is_zero(left),
+			xg_dec_cmp(v[1].qty, xg_dec_make(5, -2)) == 0 &&
+			xg_dec_is_zero(v[0].qty) && xg_dec_is_zero(left),
 		"what a lot cuts off goes where it costs least");
 	for (int i = 0; i < 3; i++)
 		xg_book_release(&b[i]);
@@ -161,20 +161,23 @@ static void test_rest(void)
 static void test_bounds(void)
 {
 	struct xg_book b[2] = { one(100, 5000), one(101, 5000) };
-	struct xg_route_venue v[2] = { { .book = &b[0], .has_cap = true,
-		.cap = xg_dec_int(150), .rules.lot = xg_dec_make(1, -2) },
+	struct xg_route_venue v[2] = { { .book = &b[0],
+					       .has_cap = true,
+					       .cap = xg_dec_int(150),
+					       .rules.lot =
+						       xg_dec_make(1, -2) },
 		{ .book = &b[1], .rules.lot = xg_dec_make(1, -2) } };
 	struct xg_dec left;
 
 	xg_route_split(v, 2, XG_BUY, xg_dec_int(3), &left);
 	ok(xg_dec_cmp(v[0].qty, xg_dec_make(15, -1)) == 0 &&
-		xg_dec_cmp(v[1].qty, xg_dec_make(15, -1)) == 0,
+			xg_dec_cmp(v[1].qty, xg_dec_make(15, -1)) == 0,
 		"a venue gets no more than its balance pays for");
 	v[1].has_limit = true;
 	v[1].limit = xg_dec_int(100);
 	xg_route_split(v, 2, XG_BUY, xg_dec_int(3), &left);
 	ok(xg_dec_is_zero(v[1].qty) &&
-		xg_dec_cmp(left, xg_dec_make(15, -1)) == 0,
+			xg_dec_cmp(left, xg_dec_make(15, -1)) == 0,
 		"nothing is taken beyond the limit price");
 	v[0].why = "down";
 	xg_route_split(v, 2, XG_BUY, xg_dec_int(3), &left);

@@ -34,8 +34,9 @@ static struct xg_vault_entry entry(const char *venue, const char *label)
 static void round_trip(void)
 {
 	struct xg_vault_source src = key_file("correct horse\n");
-	struct xg_vault_entry e = entry("okx", "main"), same = entry("okx",
-		"main"), evil = entry("okx", "a\tb");
+	struct xg_vault_entry e = entry("okx", "main"),
+			      same = entry("okx", "main"),
+			      evil = entry("okx", "a\tb");
 	const struct xg_vault_entry *found;
 	struct xg_error err = { 0 };
 	struct xg_buf raw = { 0 };
@@ -61,11 +62,15 @@ static void round_trip(void)
 	ok(stat(path, &st) == 0 && (st.st_mode & 0777) == 0600, "mode 0600");
 	xg_file_read(&raw, path, 1 << 20, &err);
 	ok(!memmem(raw.p, raw.len, "the-secret", 10) &&
-		!memmem(raw.p, raw.len, "the-key", 7), "nothing is readable");
+			!memmem(raw.p, raw.len, "the-key", 7),
+		"nothing is readable");
 	is_int(xg_vault_open("test", &src, false, &v, &err), 0, "it opens");
 	found = xg_vault_find(&v, "okx", NULL);
-	ok(found && xg_str_is_text(xg_secret_view(&found->secret),
-		"the-secret-5678") && found->created == 17, "with its entry");
+	ok(found &&
+			xg_str_is_text(xg_secret_view(&found->secret),
+				"the-secret-5678") &&
+			found->created == 17,
+		"with its entry");
 	ok(!xg_vault_find(&v, "okx", "other"), "and no other");
 	xg_vault_release(&v);
 	is_int(xg_vault_open("live", &src, false, &v, &err), XG_ERR_ABSENT,
@@ -127,14 +132,16 @@ static int paper(const char *json, unsigned mode, struct xg_paper *p)
 
 static void sim(void)
 {
-#define SIM(rest) "{\"version\":1,\"pid\":1,\"ca\":\"/x/ca.pem\",\"venues\":" \
+#define SIM(rest) \
+	"{\"version\":1,\"pid\":1,\"ca\":\"/x/ca.pem\",\"venues\":" \
 	"{\"okx\":{\"rest\":\"" rest "\",\"key\":\"k\",\"secret\":\"s\\n\"}}}"
 	struct xg_paper p;
 
 	is_int(paper(SIM("https://127.0.0.1:80"), 0600, &p), 0, "sim.json");
 	is_text(p.ca.p, p.ca.len, "/x/ca.pem", "its CA");
 	ok(xg_str_is_text(xg_secret_view(&p.secret), "s\n") &&
-		p.passphrase.n == 0, "and credentials are read");
+			p.passphrase.n == 0,
+		"and credentials are read");
 	xg_paper_release(&p);
 	is_int(paper(SIM("https://127.0.0.1:80"), 0644, &p), XG_ERR_AUTH,
 		"others may not read it");
@@ -147,8 +154,8 @@ static void sim(void)
 	ok(paper("{", 0600, &p) < 0, "damage");
 }
 
-static int drop(const char *path, const struct stat *st, int kind,
-	struct FTW *at)
+static int drop(
+	const char *path, const struct stat *st, int kind, struct FTW *at)
 {
 	(void)st;
 	(void)kind;

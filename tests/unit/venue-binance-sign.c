@@ -31,7 +31,8 @@ static void row(struct xg_str *f)
 	xg_pct_add(&want, f[SIG]);
 	xg_buf_printf(&head, "X-MBX-APIKEY: %.*s\n%s", XG_STR_ARG(f[KEY]),
 		at == &r.body ? "Content-Type: application/"
-				"x-www-form-urlencoded\n" : "");
+				"x-www-form-urlencoded\n"
+			      : "");
 	xg_str_cut(&params, '&');
 	params.n -= strlen("&recvWindow=5000");
 	xg_buf_str(&r.path, f[PATH]);
@@ -39,8 +40,10 @@ static void row(struct xg_str *f)
 	rc = xg_binance_sign(&r, &cred, (ms + 77777) * 1000, NULL);
 	is_int(rc, 0, "%.*s is signed", XG_STR_ARG(f[NAME]));
 	xg_binance_sign(&r, &cred, ms * 1000, NULL);
-	is_text(at->p, at->len, want.p, "%.*s: signed anew, the request is the "
-		"vector's", XG_STR_ARG(f[NAME]));
+	is_text(at->p, at->len, want.p,
+		"%.*s: signed anew, the request is the "
+		"vector's",
+		XG_STR_ARG(f[NAME]));
 	is_text(r.headers.p, r.headers.len, head.p, "%.*s: headers",
 		XG_STR_ARG(f[NAME]));
 	xg_req_release(&r);

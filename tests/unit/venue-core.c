@@ -14,7 +14,8 @@ static void wire_ids(void)
 	is_text(a, xg_wire_id(&v, a, XG_STR("")),
 		"xge3b0c44298fc1c149afbf4c8996fb9",
 		"R21: another becomes a hash of it");
-	is_int(xg_wire_id(&v, a, XG_STR("a b")), 32, "R21: cut to the "
+	is_int(xg_wire_id(&v, a, XG_STR("a b")), 32,
+		"R21: cut to the "
 		"venue's length");
 	xg_wire_id(&v, b, XG_STR("a b"));
 	ok(strcmp(a, b) == 0, "R1: the same each time");
@@ -24,22 +25,23 @@ static void wire_ids(void)
 
 static void quantities(void)
 {
-	struct xg_instr i = { .i = { .kind = XG_PERP,
-		.contract = { 1, -2 } } };
+	struct xg_instr i = { .i = { .kind = XG_PERP, .contract = { 1, -2 } } };
 	struct xg_dec q, none = { 0, 0 };
 
 	ok(xg_base_qty(&q, &i, xg_dec_int(5), none) == 0 &&
-		xg_dec_cmp(q, xg_dec_make(5, -2)) == 0,
+			xg_dec_cmp(q, xg_dec_make(5, -2)) == 0,
 		"5 contracts of 0.01 are 0.05");
 	ok(xg_contract_qty(&q, &i, xg_dec_make(5, -2), none) == 0 &&
-		xg_dec_cmp(q, xg_dec_int(5)) == 0, "and back");
+			xg_dec_cmp(q, xg_dec_int(5)) == 0,
+		"and back");
 	i.i.inverse = true;
 	i.i.contract = xg_dec_int(100);
 	ok(xg_base_qty(&q, &i, xg_dec_int(5), xg_dec_int(50000)) == 0 &&
-		xg_dec_cmp(q, xg_dec_make(1, -2)) == 0,
+			xg_dec_cmp(q, xg_dec_make(1, -2)) == 0,
 		"inverse: 5 of 100 USD at 50000 are 0.01");
 	ok(xg_contract_qty(&q, &i, q, xg_dec_int(50000)) == 0 &&
-		xg_dec_cmp(q, xg_dec_int(5)) == 0, "and back");
+			xg_dec_cmp(q, xg_dec_int(5)) == 0,
+		"and back");
 	is_int(xg_base_qty(&q, &i, xg_dec_int(5), none), XG_ERR_RANGE,
 		"inverse without a price is an error");
 	i.i.contract = none;
@@ -47,7 +49,8 @@ static void quantities(void)
 		XG_ERR_RANGE, "a contract of unknown size is an error");
 	i.i.kind = XG_SPOT;
 	ok(xg_base_qty(&q, &i, xg_dec_int(5), none) == 0 &&
-		xg_dec_cmp(q, xg_dec_int(5)) == 0, "spot is in base units");
+			xg_dec_cmp(q, xg_dec_int(5)) == 0,
+		"spot is in base units");
 }
 
 int main(void)
@@ -65,7 +68,8 @@ int main(void)
 		"channels are bounded");
 	for (size_t i = 0; xg_venue_at(i); i++)
 		ok(xg_venue_find(xg_str_from(xg_venue_at(i)->name)) ==
-			xg_venue_at(i), "%s is found", xg_venue_at(i)->name);
+				xg_venue_at(i),
+			"%s is found", xg_venue_at(i)->name);
 	ok(xg_venue_find(XG_STR("okex")) == xg_venue_find(XG_STR("okx")),
 		"an alias is the same venue");
 	ok(!xg_venue_find(XG_STR("nowhere")), "an unknown venue is NULL");

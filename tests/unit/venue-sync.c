@@ -49,8 +49,8 @@ static void begin(enum xg_sync_rule r)
 	inst = xg_decoder_inst(&d, XG_STR("spot"), XG_STR("AB"));
 }
 
-static struct xg_delta levels(int64_t first, int64_t last, int64_t prev,
-	int bid, int ask)
+static struct xg_delta levels(
+	int64_t first, int64_t last, int64_t prev, int bid, int ask)
 {
 	static struct xg_level lv[2];
 
@@ -88,8 +88,8 @@ static void end(void)
 static bool chained(void)
 {
 	for (int i = 0; i < seen.books; i++) {
-		if (i == 0 ? !seen.snap[0] :
-			!seen.snap[i] && seen.prev[i] != seen.seq[i - 1])
+		if (i == 0 ? !seen.snap[0]
+			   : !seen.snap[i] && seen.prev[i] != seen.seq[i - 1])
 			return false;
 	}
 	return true;
@@ -104,11 +104,13 @@ static void first_last(void)
 	is_int(seen.wants, 1, "R8: one snapshot is wanted for many updates");
 	is_int(seen.books, 0, "R8: nothing is emitted before the snapshot");
 	snapshot(8);
-	is_int(seen.books, 0, "R8: a snapshot older than the first update "
+	is_int(seen.books, 0,
+		"R8: a snapshot older than the first update "
 		"leaves a hole and is not used");
 	is_int(seen.wants, 2, "R8: and another one is wanted");
 	snapshot(13);
-	is_int(seen.books, 2, "R8: what the snapshot holds is dropped, what "
+	is_int(seen.books, 2,
+		"R8: what the snapshot holds is dropped, what "
 		"overlaps is applied");
 	is_int(seen.seq[1], 15, "R8: the last id is the overlapping update's");
 	delta(14, 15, 0);
@@ -130,14 +132,15 @@ static void first_last(void)
 	snapshot(100);
 	delta(101, 102, 0);
 	ok(seen.books == 2 && chained(), "R8: the update right behind a "
-		"snapshot joins");
+					 "snapshot joins");
 	end();
 
 	begin(XG_SYNC_FIRST_LAST);
 	delta(10, 11, 0);
 	delta(14, 15, 0);
 	snapshot(10);
-	is_int(seen.event, XG_ST_GAP, "R8: a gap among waiting updates is "
+	is_int(seen.event, XG_ST_GAP,
+		"R8: a gap among waiting updates is "
 		"found");
 	end();
 }
@@ -149,10 +152,10 @@ static void prev(void)
 	delta(15, 20, 12);
 	snapshot(18);
 	ok(seen.books == 2 && seen.seq[1] == 20, "R8: futures join where "
-		"U <= L <= u");
+						 "U <= L <= u");
 	delta(30, 33, 20);
 	ok(seen.books == 3 && chained(), "R8: then prev is the last id, first "
-		"is not looked at");
+					 "is not looked at");
 	delta(34, 40, 32);
 	is_int(seen.event, XG_ST_GAP, "R8: another prev is a gap");
 	end();
@@ -160,7 +163,8 @@ static void prev(void)
 	begin(XG_SYNC_PREV);
 	delta(15, 20, 12);
 	snapshot(12);
-	is_int(seen.books, 2, "R8: a snapshot between two updates joins by "
+	is_int(seen.books, 2,
+		"R8: a snapshot between two updates joins by "
 		"prev");
 	end();
 
@@ -168,7 +172,7 @@ static void prev(void)
 	delta(15, 20, 13);
 	snapshot(12);
 	ok(seen.books == 0 && seen.wants == 2, "R8: a futures snapshot that "
-		"is too old is wanted again");
+					       "is too old is wanted again");
 	end();
 }
 
@@ -185,14 +189,15 @@ static void stream(void)
 	is_int(seen.books, 1, "seq equal to prev is a heartbeat");
 	delta(2, 2, 3);
 	ok(seen.books == 2 && chained(), "seq under prev is a reset that keeps "
-		"the chain");
+					 "the chain");
 	delta(9, 9, 8);
 	is_int(seen.event, XG_ST_GAP, "R8: another prev is a gap");
 	snapshot(9);
 	e = levels(10, 10, 9, 11, 0);
 	xg_sync_delta(&d, xg_sync_of(&d, inst, rule, 1), &e);
 	ok(seen.books == 3 && d.stats.crossed == 1 &&
-		seen.event == XG_ST_RESYNC, "R9: a crossed book is not "
+			seen.event == XG_ST_RESYNC,
+		"R9: a crossed book is not "
 		"emitted but starts anew");
 	end();
 }
@@ -204,10 +209,11 @@ static void connections(void)
 	snapshot(2);
 	xg_sync_conn(&d, 1);
 	delta_on(2, 3, 3, 0);
-	is_int(seen.books, 1, "R7: after a reconnect nothing follows the old "
+	is_int(seen.books, 1,
+		"R7: after a reconnect nothing follows the old "
 		"book, not even the next id");
 	ok(seen.wants == 2 && seen.conn == 2, "R7: the new connection wants "
-		"its own snapshot");
+					      "its own snapshot");
 	delta_on(1, 4, 4, 0);
 	snapshot(2);
 	ok(seen.books == 3 && seen.seq[2] == 3 && chained(),

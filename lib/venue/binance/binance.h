@@ -12,7 +12,7 @@
 int xg_binance_sign(struct xg_req *r, const struct xg_cred *cred, int64_t now,
 	struct xg_error *err);
 /* Appends the signature of text: hex of HMAC-SHA256, Base64 of the others. */
-int xg_binance_sign_text(struct xg_buf *out, const struct xg_cred *cred,
-	struct xg_str text);
+int xg_binance_sign_text(
+	struct xg_buf *out, const struct xg_cred *cred, struct xg_str text);
 
 #endif

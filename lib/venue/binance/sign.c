@@ -5,16 +5,16 @@
 #include "crypto/sign.h"
 #include "crypto/text.h"
 
-int xg_binance_sign_text(struct xg_buf *out, const struct xg_cred *cred,
-	struct xg_str text)
+int xg_binance_sign_text(
+	struct xg_buf *out, const struct xg_cred *cred, struct xg_str text)
 {
 	unsigned char raw[64];
 	struct xg_buf sig = { 0 };
 	int rc;
 
 	if (cred->kind == XG_CRED_HMAC) {
-		rc = xg_hmac_sha256(raw, cred->secret.p, cred->secret.n,
-			text.p, text.n);
+		rc = xg_hmac_sha256(
+			raw, cred->secret.p, cred->secret.n, text.p, text.n);
 		if (rc == 0)
 			xg_hex_add(out, raw, 32);
 	} else if (cred->kind == XG_CRED_ED25519) {
@@ -56,8 +56,8 @@ static struct xg_str bare(struct xg_str s)
 	return s;
 }
 
-static int sign_params(struct xg_buf *params, const struct xg_cred *cred,
-	int64_t now)
+static int sign_params(
+	struct xg_buf *params, const struct xg_cred *cred, int64_t now)
 {
 	struct xg_buf text = { 0 }, sig = { 0 };
 	struct xg_str given = bare(xg_buf_view(params));
@@ -69,8 +69,8 @@ static int sign_params(struct xg_buf *params, const struct xg_cred *cred,
 		xg_buf_str(&text, given);
 	}
 	xg_buf_text(&text, "&recvWindow=5000");
-	rc = text.failed ? XG_ERR_LIMIT :
-		xg_binance_sign_text(&sig, cred, xg_buf_view(&text));
+	rc = text.failed ? XG_ERR_LIMIT
+			 : xg_binance_sign_text(&sig, cred, xg_buf_view(&text));
 	if (rc == 0) {
 		xg_buf_text(&text, "&signature=");
 		xg_pct_add(&text, xg_buf_view(&sig));
@@ -88,7 +88,7 @@ int xg_binance_sign(struct xg_req *r, const struct xg_cred *cred, int64_t now,
 {
 	struct xg_str method = xg_str_from(r->method);
 	bool in_body = xg_str_is(method, XG_STR("POST")) ||
-		xg_str_is(method, XG_STR("PUT"));
+		       xg_str_is(method, XG_STR("PUT"));
 	int rc = 0;
 
 	if (!is_clean(cred->key))
@@ -103,10 +103,12 @@ int xg_binance_sign(struct xg_req *r, const struct xg_cred *cred, int64_t now,
 		rc = sign_params(in_body ? &r->body : &r->query, cred, now);
 		if (in_body)
 			xg_buf_text(&r->headers, "Content-Type: application/"
-				"x-www-form-urlencoded\n");
+						 "x-www-form-urlencoded\n");
 	}
 	if (rc == 0 && r->headers.failed)
 		rc = XG_ERR_LIMIT;
-	return rc < 0 ? xg_error_set(err, rc, "binance: the request can't be "
-			"signed with this key") : 0;
+	return rc < 0 ? xg_error_set(err, rc,
+				"binance: the request can't be "
+				"signed with this key")
+		      : 0;
 }

@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 
-static int push(struct xg_okx_state *st, int side, struct xg_dec px,
-	struct xg_dec qty)
+static int push(
+	struct xg_okx_state *st, int side, struct xg_dec px, struct xg_dec qty)
 {
 	if (st->n[side] == st->cap[side]) {
 		size_t cap = st->cap[side] ? st->cap[side] * 2 : 512;
@@ -49,8 +49,8 @@ static int read_level(struct xg_json *j, const struct reading *r, int side)
 			return XG_ERR_TYPE;
 	}
 	if (r->text) {
-		rc = xg_okx_text_set(r->text, side == 0, px, pxt, szt,
-			xg_dec_is_zero(sz));
+		rc = xg_okx_text_set(
+			r->text, side == 0, px, pxt, szt, xg_dec_is_zero(sz));
 		if (rc < 0)
 			return rc;
 	}
@@ -71,8 +71,8 @@ static int read_side(struct xg_json *j, const struct reading *r, int side)
 	if (xg_json_next(j) != XG_JSON_ARR)
 		return XG_ERR_TYPE;
 	while ((tok = xg_json_next(j)) != XG_JSON_ARR_END) {
-		int rc = tok == XG_JSON_ARR ? read_level(j, r, side) :
-			XG_ERR_TYPE;
+		int rc = tok == XG_JSON_ARR ? read_level(j, r, side)
+					    : XG_ERR_TYPE;
 
 		if (rc < 0)
 			return rc;
@@ -121,8 +121,8 @@ static int read_push(struct xg_json *j, const struct reading *r, struct head *h)
 	return tok == XG_JSON_OBJ_END ? 0 : XG_ERR_SYNTAX;
 }
 
-static struct xg_okx_text_book *text_of(struct xg_decoder *d,
-	struct xg_str native)
+static struct xg_okx_text_book *text_of(
+	struct xg_decoder *d, struct xg_str native)
 {
 	struct xg_okx_state *st = d->priv;
 	union xg_map_val *v = xg_map_put(&st->sums, native, NULL);
@@ -164,19 +164,21 @@ static int apply(struct xg_decoder *d, const struct reading *r, struct head *h,
 		}
 	}
 	number(s, h, snapshot);
-	delta = (struct xg_delta){ .first = h->seq, .last = h->seq,
-		.prev = h->prev, .ts = h->ts,
+	delta = (struct xg_delta){ .first = h->seq,
+		.last = h->seq,
+		.prev = h->prev,
+		.ts = h->ts,
 		.bids = { r->st->lv[0], r->st->n[0] },
 		.asks = { r->st->lv[1], r->st->n[1] } };
-	return snapshot ? xg_sync_snapshot(d, s, &delta) :
-		xg_sync_delta(d, s, &delta);
+	return snapshot ? xg_sync_snapshot(d, s, &delta)
+			: xg_sync_delta(d, s, &delta);
 }
 
 int xg_okx_books(struct xg_decoder *d, struct xg_json *j, struct xg_str native,
 	bool snapshot, int64_t conn)
 {
-	const struct xg_instr *inst = xg_decoder_inst(d, xg_okx_market(native),
-		native);
+	const struct xg_instr *inst =
+		xg_decoder_inst(d, xg_okx_market(native), native);
 	struct reading r = { .st = d->priv, .inst = inst };
 	enum xg_json_tok tok;
 	int rc;
@@ -206,8 +208,8 @@ int xg_okx_books(struct xg_decoder *d, struct xg_json *j, struct xg_str native,
 
 int xg_okx_bbo(struct xg_decoder *d, struct xg_json *j, struct xg_str native)
 {
-	const struct xg_instr *inst = xg_decoder_inst(d, xg_okx_market(native),
-		native);
+	const struct xg_instr *inst =
+		xg_decoder_inst(d, xg_okx_market(native), native);
 	struct reading r = { .st = d->priv, .inst = inst };
 	enum xg_json_tok tok;
 

@@ -20,12 +20,16 @@ static const struct xg_host hosts[] = {
 /* 480 subscribe and login operations an hour a connection: we send few, large
  * ones; text ping after 20 s of silence, an answer within 8 s. */
 #define LINK(kind, priv) \
-	{ .name = kind, .host = "ws", .path = "/ws/v5/" kind, \
+	{ \
+		.name = kind, .host = "ws", .path = "/ws/v5/" kind, \
 		.is_private = priv, .max_topics = 240, .topics_per_frame = 20, \
 		.frame_gap_us = 350000, .idle_us = 20000000, \
-		.pong_us = 8000000, .ping = "ping" }
+		.pong_us = 8000000, .ping = "ping" \
+	}
 static const struct xg_link links[] = {
-	LINK("public", false), LINK("business", false), LINK("private", true),
+	LINK("public", false),
+	LINK("business", false),
+	LINK("private", true),
 	{ 0 },
 };
 enum { PUBLIC, BUSINESS };
@@ -58,8 +62,8 @@ static const struct {
 	{ XG_CH_CANDLE, "candle1m", BUSINESS, false, false },
 };
 
-static int topics(const struct xg_instr *inst, int channel,
-	struct xg_topic *out, int max)
+static int topics(
+	const struct xg_instr *inst, int channel, struct xg_topic *out, int max)
 {
 	for (size_t i = 0; i < XG_LEN(channels); i++) {
 		struct xg_str arg = inst->i.native;
@@ -75,7 +79,8 @@ static int topics(const struct xg_instr *inst, int channel,
 		if (max < 1 || arg.n > 90)
 			return XG_ERR_LIMIT;
 		*out = (struct xg_topic){ .link = channels[i].link,
-			.channel = channel, .inst = inst };
+			.channel = channel,
+			.inst = inst };
 		snprintf(out->text, sizeof out->text, "%s:%.*s",
 			channels[i].name, XG_STR_ARG(arg));
 		return 1;
@@ -112,8 +117,8 @@ const struct xg_venue xg_okx = {
 	.limits = limits,
 	.markets = markets,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO |
-		1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_OI |
-		1u << XG_CH_LIQ | 1u << XG_CH_CANDLE,
+		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_OI |
+		    1u << XG_CH_LIQ | 1u << XG_CH_CANDLE,
 	.wire_id_max = 32,
 	.wire_id_punct = "",
 	.seq_proof = true,

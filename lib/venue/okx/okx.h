@@ -19,8 +19,8 @@
 /* Reads the object whose OBJ token was just read: the text of each key in keys
  * (n of them) into vals (n = 0 where absent or null; numbers as text; objects
  * and arrays as their JSON). 0 or XG_ERR_SYNTAX. */
-int xg_okx_scan(struct xg_json *j, const char *const *keys,
-	struct xg_str *vals, size_t n);
+int xg_okx_scan(struct xg_json *j, const char *const *keys, struct xg_str *vals,
+	size_t n);
 /* Exact decimal of a text that may be empty: 1 read, 0 empty, <0 bad. */
 int xg_okx_dec(struct xg_dec *out, struct xg_str text);
 /* Milliseconds as text -> us; 0 when empty or bad. */
@@ -50,7 +50,7 @@ struct xg_okx_side {
 };
 struct xg_okx_text_book {
 	struct xg_okx_side bids, asks;
-	bool live;              /* has had its snapshot */
+	bool live; /* has had its snapshot */
 };
 void xg_okx_text_release(struct xg_okx_text_book *b);
 int xg_okx_text_set(struct xg_okx_text_book *b, bool bid, struct xg_dec px,
@@ -63,10 +63,10 @@ int32_t xg_okx_text_sum(const struct xg_okx_text_book *b);
 struct xg_okx_state {
 	struct xg_level *lv[2]; /* owned scratch: bids, asks */
 	size_t n[2], cap[2];
-	struct xg_map sums;     /* native -> struct xg_okx_text_book * (owned) */
+	struct xg_map sums; /* native -> struct xg_okx_text_book * (owned) */
 };
-int xg_okx_frame(struct xg_decoder *d, const struct xg_rec *raw,
-	struct xg_error *err);
+int xg_okx_frame(
+	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err);
 void xg_okx_decoder_release(struct xg_decoder *d);
 /* The data array of a books frame (ARR token was read). */
 int xg_okx_books(struct xg_decoder *d, struct xg_json *j, struct xg_str native,
@@ -78,19 +78,20 @@ int xg_okx_bbo(struct xg_decoder *d, struct xg_json *j, struct xg_str native);
 
 /* One row of the orders channel or of trade/order: exec, and a fill when it
  * carries one and `stream`. */
-int xg_okx_order_row(struct xg_json *j, const struct xg_insts *insts, int64_t rx,
-	bool stream, const struct xg_sink *sink, struct xg_str *ord_id);
+int xg_okx_order_row(struct xg_json *j, const struct xg_insts *insts,
+	int64_t rx, bool stream, const struct xg_sink *sink,
+	struct xg_str *ord_id);
 int xg_okx_fill_row(struct xg_json *j, const struct xg_insts *insts, int64_t rx,
 	const struct xg_sink *sink);
-int xg_okx_balance_rows(struct xg_json *j, int64_t rx,
-	const struct xg_sink *sink);
+int xg_okx_balance_rows(
+	struct xg_json *j, int64_t rx, const struct xg_sink *sink);
 int xg_okx_position_row(struct xg_json *j, const struct xg_insts *insts,
 	int64_t rx, const struct xg_sink *sink);
 
 /* ---- rest.c, sign.c, resp.c, err.c ---- */
 
-int xg_okx_request(struct xg_req *out, const struct xg_ask *ask,
-	struct xg_error *err);
+int xg_okx_request(
+	struct xg_req *out, const struct xg_ask *ask, struct xg_error *err);
 int xg_okx_sign(struct xg_req *req, const struct xg_cred *cred, int64_t now,
 	struct xg_error *err);
 int xg_okx_login(struct xg_buf *out, const struct xg_link *link, int step,

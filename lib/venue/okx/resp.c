@@ -66,8 +66,7 @@ static int config_row(struct xg_answer *a, const struct xg_ask *ask,
 	if (xg_okx_scan(j, keys, v, XG_LEN(keys)) < 0)
 		return XG_ERR_SYNTAX;
 	a->hedge = xg_str_is_text(v[3], "long_short_mode");
-	a->margin_mode = xg_str_is_text(v[2], "3") ||
-		xg_str_is_text(v[2], "4");
+	a->margin_mode = xg_str_is_text(v[2], "3") || xg_str_is_text(v[2], "4");
 	if (ask->op != XG_OP_KEYINFO)
 		return 0;
 	xg_rec_start(&rec, XG_REC_KEYINFO, XG_STR("okx"),
@@ -91,8 +90,8 @@ static int fee_row(const struct xg_ask *ask, struct xg_json *j, int64_t rx,
 	if (xg_okx_dec(&maker, v[0]) < 0 || xg_okx_dec(&taker, v[1]) < 0)
 		return XG_ERR_RANGE;
 	/* the venue's sign: negative is what we pay */
-	xg_rec_start(&rec, XG_REC_FEE, XG_STR("okx"), ask->inst ?
-			ask->inst->sym : (struct xg_str){ NULL, 0 }, 0, rx);
+	xg_rec_start(&rec, XG_REC_FEE, XG_STR("okx"),
+		ask->inst ? ask->inst->sym : (struct xg_str){ NULL, 0 }, 0, rx);
 	XG_REC_SET(&rec, fee.maker, xg_dec_neg(maker));
 	XG_REC_SET(&rec, fee.taker, xg_dec_neg(taker));
 	return sink->rec(sink->ctx, &rec);
@@ -114,8 +113,8 @@ static int oi_row(const struct xg_insts *insts, struct xg_json *j, int64_t rx,
 		return 0;
 	if (xg_dec_from(&qty, v[1]) < 0)
 		return XG_ERR_RANGE;
-	xg_rec_start(&rec, XG_REC_OI, XG_STR("okx"), inst->sym, xg_okx_ms(v[2]),
-		rx);
+	xg_rec_start(
+		&rec, XG_REC_OI, XG_STR("okx"), inst->sym, xg_okx_ms(v[2]), rx);
 	XG_REC_SET(&rec, oi.qty, qty);
 	return sink->rec(sink->ctx, &rec);
 }
@@ -206,8 +205,10 @@ void xg_okx_answer(struct xg_answer *a, const struct xg_ask *ask, int http,
 			set_code(a, XG_STR("50011"), XG_STR("HTTP 429"));
 			return;
 		}
-		unclear(a, http >= 500 ? "the venue is out of order (HTTP 5xx)" :
-			"the answer is not JSON", http);
+		unclear(a,
+			http >= 500 ? "the venue is out of order (HTTP 5xx)"
+				    : "the answer is not JSON",
+			http);
 		return;
 	}
 	xg_json_init(&j, body.p, body.n);
@@ -230,7 +231,7 @@ void xg_okx_answer(struct xg_answer *a, const struct xg_ask *ask, int http,
 		if (rc < 0) {
 			a->result = XG_RES_BAD;
 			put_detail(a, XG_STR("the answer is not of the "
-				"documented form"));
+					     "documented form"));
 		}
 	}
 	/* Pages of 100: a short one is the last. */

@@ -39,8 +39,9 @@ static int param(struct xg_req *r, const char *key, struct xg_str value)
 
 static int need_inst(const struct xg_ask *ask, struct xg_error *err)
 {
-	return ask->inst ? 0 : xg_error_set(err, XG_ERR_ABSENT,
-		"okx: the request needs an instrument");
+	return ask->inst ? 0
+			 : xg_error_set(err, XG_ERR_ABSENT,
+				   "okx: the request needs an instrument");
 }
 
 static const char *type_of(const struct xg_ask *ask)
@@ -49,8 +50,8 @@ static const char *type_of(const struct xg_ask *ask)
 }
 
 /* The order by its client id, else by the venue's. */
-static int put_id(struct xg_req *r, const struct xg_ask *ask,
-	struct xg_error *err)
+static int put_id(
+	struct xg_req *r, const struct xg_ask *ask, struct xg_error *err)
 {
 	if (ask->wire_id.n)
 		xg_json_put_str(&r->body, "clOrdId", ask->wire_id);
@@ -102,8 +103,8 @@ static int put_size(struct xg_req *r, const char *key, const struct xg_ask *ask,
 	return 0;
 }
 
-static int place(struct xg_req *r, const struct xg_ask *ask,
-	struct xg_error *err)
+static int place(
+	struct xg_req *r, const struct xg_ask *ask, struct xg_error *err)
 {
 	const char *type = ord_type(ask);
 	bool spot;
@@ -118,11 +119,11 @@ static int place(struct xg_req *r, const struct xg_ask *ask,
 	start(r, "POST", "/api/v5/trade/order", LIM_ORDER, true);
 	xg_buf_char(&r->body, '{');
 	xg_json_put_str(&r->body, "instId", ask->inst->i.native);
-	xg_json_put_text(&r->body, "tdMode", spot && !ask->margin_mode ?
-			"cash" : "cross");
+	xg_json_put_text(&r->body, "tdMode",
+		spot && !ask->margin_mode ? "cash" : "cross");
 	xg_json_put_str(&r->body, "clOrdId", ask->wire_id);
-	xg_json_put_text(&r->body, "side", ask->side == XG_BUY ? "buy" :
-			"sell");
+	xg_json_put_text(
+		&r->body, "side", ask->side == XG_BUY ? "buy" : "sell");
 	if (!spot && ask->hedge)
 		xg_json_put_text(&r->body, "posSide", pos_side(ask));
 	xg_json_put_text(&r->body, "ordType", type);
@@ -140,8 +141,8 @@ static int place(struct xg_req *r, const struct xg_ask *ask,
 	return 0;
 }
 
-static int cancel(struct xg_req *r, const struct xg_ask *ask,
-	struct xg_error *err)
+static int cancel(
+	struct xg_req *r, const struct xg_ask *ask, struct xg_error *err)
 {
 	if (need_inst(ask, err) < 0)
 		return XG_ERR_ABSENT;
@@ -154,8 +155,8 @@ static int cancel(struct xg_req *r, const struct xg_ask *ask,
 	return 0;
 }
 
-static int amend(struct xg_req *r, const struct xg_ask *ask,
-	struct xg_error *err)
+static int amend(
+	struct xg_req *r, const struct xg_ask *ask, struct xg_error *err)
 {
 	int rc = 0;
 
@@ -174,15 +175,15 @@ static int amend(struct xg_req *r, const struct xg_ask *ask,
 	return rc;
 }
 
-static int query(struct xg_req *r, const struct xg_ask *ask,
-	struct xg_error *err)
+static int query(
+	struct xg_req *r, const struct xg_ask *ask, struct xg_error *err)
 {
 	if (need_inst(ask, err) < 0)
 		return XG_ERR_ABSENT;
 	start(r, "GET", "/api/v5/trade/order", LIM_ORDER, true);
 	param(r, "instId", ask->inst->i.native);
-	return ask->wire_id.n ? param(r, "clOrdId", ask->wire_id) :
-		param(r, "ordId", ask->venue_id);
+	return ask->wire_id.n ? param(r, "clOrdId", ask->wire_id)
+			      : param(r, "ordId", ask->venue_id);
 }
 
 static int list(struct xg_req *r, const struct xg_ask *ask, const char *path)
@@ -219,12 +220,12 @@ static int by_type(struct xg_req *r, const struct xg_ask *ask, const char *path)
 
 	start(r, "GET", path, LIM_PUBLIC, false);
 	rc = param(r, "instType", xg_str_from(type_of(ask)));
-	return rc == 0 && ask->inst ?
-		param(r, "instId", ask->inst->i.native) : rc;
+	return rc == 0 && ask->inst ? param(r, "instId", ask->inst->i.native)
+				    : rc;
 }
 
-int xg_okx_request(struct xg_req *r, const struct xg_ask *ask,
-	struct xg_error *err)
+int xg_okx_request(
+	struct xg_req *r, const struct xg_ask *ask, struct xg_error *err)
 {
 	switch (ask->op) {
 	case XG_OP_TIME:
@@ -255,8 +256,9 @@ int xg_okx_request(struct xg_req *r, const struct xg_ask *ask,
 	case XG_OP_FEES:
 		start(r, "GET", "/api/v5/account/trade-fee", LIM_CONFIG, true);
 		param(r, "instType", xg_str_from(type_of(ask)));
-		return ask->inst && ask->inst->i.kind == XG_SPOT ?
-			param(r, "instId", ask->inst->i.native) : 0;
+		return ask->inst && ask->inst->i.kind == XG_SPOT
+			       ? param(r, "instId", ask->inst->i.native)
+			       : 0;
 	case XG_OP_KEYINFO:
 	case XG_OP_MODE:
 		start(r, "GET", "/api/v5/account/config", LIM_CONFIG, true);

@@ -1,7 +1,7 @@
 #include "venue/okx/okx.h"
 
-int xg_okx_scan(struct xg_json *j, const char *const *keys,
-	struct xg_str *vals, size_t n)
+int xg_okx_scan(struct xg_json *j, const char *const *keys, struct xg_str *vals,
+	size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		vals[i] = (struct xg_str){ NULL, 0 };

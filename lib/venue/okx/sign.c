@@ -7,13 +7,13 @@
 #include "json/write.h"
 
 /* prehash = timestamp + METHOD + path[?query] + body */
-static int sign_text(struct xg_buf *out, const struct xg_cred *cred,
-	struct xg_str text)
+static int sign_text(
+	struct xg_buf *out, const struct xg_cred *cred, struct xg_str text)
 {
 	unsigned char mac[32];
 
-	if (xg_hmac_sha256(mac, cred->secret.p, cred->secret.n, text.p,
-		    text.n) < 0)
+	if (xg_hmac_sha256(
+		    mac, cred->secret.p, cred->secret.n, text.p, text.n) < 0)
 		return XG_ERR_SYSTEM;
 	xg_b64_add(out, mac, sizeof mac);
 	return 0;
@@ -55,8 +55,8 @@ int xg_okx_sign(struct xg_req *r, const struct xg_cred *cred, int64_t now,
 		xg_buf_str(&text, xg_buf_view(&r->query));
 	}
 	xg_buf_str(&text, xg_buf_view(&r->body));
-	rc = text.failed ? XG_ERR_MEMORY :
-		sign_text(&sig, cred, xg_buf_view(&text));
+	rc = text.failed ? XG_ERR_MEMORY
+			 : sign_text(&sig, cred, xg_buf_view(&text));
 	xg_buf_clear(&r->headers);
 	header(r, "OK-ACCESS-KEY", cred->key);
 	header(r, "OK-ACCESS-SIGN", xg_buf_view(&sig));
@@ -68,8 +68,10 @@ int xg_okx_sign(struct xg_req *r, const struct xg_cred *cred, int64_t now,
 		header(r, "x-simulated-trading", XG_STR("1"));
 	xg_buf_release(&text);
 	xg_buf_release(&sig);
-	return rc < 0 ? xg_error_set(err, rc, "okx: the request can't be "
-			"signed") : 0;
+	return rc < 0 ? xg_error_set(err, rc,
+				"okx: the request can't be "
+				"signed")
+		      : 0;
 }
 
 int xg_okx_login(struct xg_buf *out, const struct xg_link *link, int step,
@@ -80,7 +82,8 @@ int xg_okx_login(struct xg_buf *out, const struct xg_link *link, int step,
 
 	(void)link;
 	if (step == 1) {
-		xg_buf_text(out, "{\"id\":\"2\",\"op\":\"subscribe\",\"args\":["
+		xg_buf_text(out,
+			"{\"id\":\"2\",\"op\":\"subscribe\",\"args\":["
 			"{\"channel\":\"orders\",\"instType\":\"ANY\"},"
 			"{\"channel\":\"account\"},"
 			"{\"channel\":\"positions\",\"instType\":\"ANY\"}]}");

@@ -17,8 +17,8 @@ void xg_okx_text_release(struct xg_okx_text_book *b)
 }
 
 /* Index of px, or where it would go; *found says which. */
-static size_t seek(const struct xg_okx_side *s, bool bid, struct xg_dec px,
-	bool *found)
+static size_t seek(
+	const struct xg_okx_side *s, bool bid, struct xg_dec px, bool *found)
 {
 	size_t lo = 0, hi = s->n;
 

@@ -47,12 +47,32 @@ const char *xg_okx_inst_type(struct xg_str market)
 	return "ANY";
 }
 
-enum { TYPE, ID, CODE, FAMILY, ULY, CT_TYPE, CT_VAL, CT_MULT, SETTLE, BASE,
-	QUOTE, TICK, LOT, MIN, STATE, EXP, RULE, STRIKE, OPT, KEYS };
+enum {
+	TYPE,
+	ID,
+	CODE,
+	FAMILY,
+	ULY,
+	CT_TYPE,
+	CT_VAL,
+	CT_MULT,
+	SETTLE,
+	BASE,
+	QUOTE,
+	TICK,
+	LOT,
+	MIN,
+	STATE,
+	EXP,
+	RULE,
+	STRIKE,
+	OPT,
+	KEYS
+};
 static const char *const keys[KEYS] = { "instType", "instId", "instIdCode",
-	"instFamily", "uly", "ctType", "ctVal", "ctMult", "settleCcy", "baseCcy",
-	"quoteCcy", "tickSz", "lotSz", "minSz", "state", "expTime", "ruleType",
-	"stk", "optType" };
+	"instFamily", "uly", "ctType", "ctVal", "ctMult", "settleCcy",
+	"baseCcy", "quoteCcy", "tickSz", "lotSz", "minSz", "state", "expTime",
+	"ruleType", "stk", "optType" };
 
 /* "BTC-USD_UM" -> base BTC, quote USD, um. */
 static bool split_family(struct xg_str fam, struct xg_sym *s, bool *um)
@@ -76,7 +96,7 @@ static int name_of(char out[static XG_SYM_MAX], const struct xg_str *v,
 		s->base = v[BASE].n ? v[BASE] : xg_str_cut(&rest, '-');
 		s->quote = v[QUOTE].n ? v[QUOTE] : rest;
 	} else if (!split_family(v[FAMILY].n ? v[FAMILY] : v[ULY], s, &um) &&
-		!split_family(v[ID], s, &um)) {
+		   !split_family(v[ID], s, &um)) {
 		return XG_ERR_SYNTAX;
 	}
 	/* Inverse BTC-USD-SWAP is the plain one; USD-margined ones carry their
@@ -84,8 +104,9 @@ static int name_of(char out[static XG_SYM_MAX], const struct xg_str *v,
 	if (um)
 		s->settle = v[SETTLE];
 	if (xg_str_is_text(v[RULE], "xperp"))
-		*s = (struct xg_sym){ .native = v[ID], .base = s->base,
-			.quote = s->quote };
+		*s = (struct xg_sym){
+			.native = v[ID], .base = s->base, .quote = s->quote
+		};
 	if (kind == XG_FUTURE || kind == XG_OPTION) {
 		int64_t us = xg_okx_ms(v[EXP]);
 		struct xg_str tail = v[ID];
@@ -165,13 +186,14 @@ int xg_okx_inst(struct xg_json *j, int64_t rx, const struct xg_sink *sink)
 	XG_REC_SET(&rec, inst.quote, s.quote);
 	if (v[SETTLE].n)
 		XG_REC_SET(&rec, inst.settle, v[SETTLE]);
-	XG_REC_SET(&rec, inst.kind, xg_str_is_text(v[RULE], "xperp") ?
-			XG_PERP : types[t].kind);
+	XG_REC_SET(&rec, inst.kind,
+		xg_str_is_text(v[RULE], "xperp") ? XG_PERP : types[t].kind);
 	XG_REC_SET(&rec, inst.native, v[ID]);
 	if (sizes(&rec, v, types[t].kind != XG_SPOT, inverse) < 0)
 		return types[t].kind == XG_OPTION ? 0 : XG_ERR_RANGE;
-	XG_REC_SET(&rec, inst.status, xg_str_is_text(v[STATE], "live") ?
-			XG_STR("trading") : v[STATE]);
+	XG_REC_SET(&rec, inst.status,
+		xg_str_is_text(v[STATE], "live") ? XG_STR("trading")
+						 : v[STATE]);
 	XG_REC_SET(&rec, inst.market, xg_str_from(types[t].market));
 	if (inverse)
 		XG_REC_SET(&rec, inst.inverse, true);

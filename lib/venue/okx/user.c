@@ -11,7 +11,8 @@ static int event_of(struct xg_str state, struct xg_str source, int *reason)
 	} how[] = {
 		/* fok not filled, ioc remainder, contract expired, slippage,
 		 * too many makers */
-		{ "13", XG_EXEC_EXPIRED, 0 }, { "14", XG_EXEC_EXPIRED, 0 },
+		{ "13", XG_EXEC_EXPIRED, 0 },
+		{ "14", XG_EXEC_EXPIRED, 0 },
 		{ "7", XG_EXEC_EXPIRED, XG_WHY_MARKET_CLOSED },
 		{ "10", XG_EXEC_EXPIRED, XG_WHY_MARKET_CLOSED },
 		{ "27", XG_EXEC_EXPIRED, XG_WHY_PRICE_BAND },
@@ -45,11 +46,11 @@ static int event_of(struct xg_str state, struct xg_str source, int *reason)
 	return XG_EXEC_CANCELED;
 }
 
-static const struct xg_instr *inst_of(const struct xg_insts *insts,
-	struct xg_str native)
+static const struct xg_instr *inst_of(
+	const struct xg_insts *insts, struct xg_str native)
 {
-	return xg_insts_native(insts, XG_STR("okx"), xg_okx_market(native),
-		native);
+	return xg_insts_native(
+		insts, XG_STR("okx"), xg_okx_market(native), native);
 }
 
 /* A size of the venue in base units; px may be zero for linear contracts. */
@@ -67,8 +68,29 @@ static int base_of(struct xg_dec *out, const struct xg_instr *inst,
 	return xg_base_qty(out, inst, sz, px);
 }
 
-enum { ID, ORD, CL, STATE, SOURCE, SIDE, PX, SZ, CUM, AVG, FPX, FSZ, TRADE,
-	FTIME, ETYPE, FFEE, FCCY, UTIME, MSG, AMEND, KEYS };
+enum {
+	ID,
+	ORD,
+	CL,
+	STATE,
+	SOURCE,
+	SIDE,
+	PX,
+	SZ,
+	CUM,
+	AVG,
+	FPX,
+	FSZ,
+	TRADE,
+	FTIME,
+	ETYPE,
+	FFEE,
+	FCCY,
+	UTIME,
+	MSG,
+	AMEND,
+	KEYS
+};
 static const char *const keys[KEYS] = { "instId", "ordId", "clOrdId", "state",
 	"cancelSource", "side", "px", "sz", "accFillSz", "avgPx", "fillPx",
 	"fillSz", "tradeId", "fillTime", "execType", "fillFee", "fillFeeCcy",
@@ -136,8 +158,9 @@ static int emit_exec(const struct xg_str *v, const struct xg_instr *inst,
 	return sink->rec(sink->ctx, &rec);
 }
 
-int xg_okx_order_row(struct xg_json *j, const struct xg_insts *insts, int64_t rx,
-	bool stream, const struct xg_sink *sink, struct xg_str *ord_id)
+int xg_okx_order_row(struct xg_json *j, const struct xg_insts *insts,
+	int64_t rx, bool stream, const struct xg_sink *sink,
+	struct xg_str *ord_id)
 {
 	const struct xg_instr *inst;
 	struct xg_str v[KEYS];
@@ -172,8 +195,8 @@ int xg_okx_fill_row(struct xg_json *j, const struct xg_insts *insts, int64_t rx,
 	return inst ? emit_fill(v, inst, rx, sink) : 0;
 }
 
-static int one_balance(struct xg_json *j, int64_t rx,
-	const struct xg_sink *sink)
+static int one_balance(
+	struct xg_json *j, int64_t rx, const struct xg_sink *sink)
 {
 	static const char *const names[] = { "ccy", "cashBal", "availBal",
 		"availEq", "frozenBal", "uTime" };
@@ -198,8 +221,8 @@ static int one_balance(struct xg_json *j, int64_t rx,
 }
 
 /* One row of account/balance: its details are the currencies. */
-int xg_okx_balance_rows(struct xg_json *j, int64_t rx,
-	const struct xg_sink *sink)
+int xg_okx_balance_rows(
+	struct xg_json *j, int64_t rx, const struct xg_sink *sink)
 {
 	static const char *const names[] = { "details" };
 	struct xg_str v[1];
@@ -221,8 +244,8 @@ int xg_okx_balance_rows(struct xg_json *j, int64_t rx,
 int xg_okx_position_row(struct xg_json *j, const struct xg_insts *insts,
 	int64_t rx, const struct xg_sink *sink)
 {
-	static const char *const names[] = { "instId", "posSide", "pos", "avgPx",
-		"markPx", "upl", "lever", "margin", "uTime", "imr" };
+	static const char *const names[] = { "instId", "posSide", "pos",
+		"avgPx", "markPx", "upl", "lever", "margin", "uTime", "imr" };
 	struct xg_str v[XG_LEN(names)];
 	struct xg_dec avg, mark, upl, lever, margin, qty;
 	const struct xg_instr *inst;

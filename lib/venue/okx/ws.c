@@ -27,8 +27,8 @@ struct frame {
 	int64_t conn;
 };
 
-static const struct xg_instr *inst_of(struct xg_decoder *d,
-	const struct frame *f, struct xg_str native)
+static const struct xg_instr *inst_of(
+	struct xg_decoder *d, const struct frame *f, struct xg_str native)
 {
 	if (!native.n)
 		native = f->native;
@@ -45,8 +45,9 @@ static int base_of(struct xg_dec *out, const struct xg_instr *inst,
 	if (rc < 0)
 		return rc;
 	*out = sz;
-	return inst->i.kind == XG_SPOT || xg_dec_is_zero(sz) ? 0 :
-		xg_base_qty(out, inst, sz, px);
+	return inst->i.kind == XG_SPOT || xg_dec_is_zero(sz)
+		       ? 0
+		       : xg_base_qty(out, inst, sz, px);
 }
 
 static int on_trade(struct xg_decoder *d, struct frame *f, struct xg_json *j)
@@ -180,8 +181,8 @@ static int on_oi(struct xg_decoder *d, struct frame *f, struct xg_json *j)
 	return xg_decoder_emit(d, &rec);
 }
 
-static int one_liq(struct xg_decoder *d, const struct xg_instr *inst,
-	struct xg_json *j)
+static int one_liq(
+	struct xg_decoder *d, const struct xg_instr *inst, struct xg_json *j)
 {
 	static const char *const keys[] = { "bkPx", "sz", "side", "ts" };
 	struct xg_str v[XG_LEN(keys)];
@@ -290,8 +291,7 @@ static int on_account(struct xg_decoder *d, struct frame *f, struct xg_json *j)
 	return xg_okx_balance_rows(j, d->rx, &d->sink);
 }
 
-static int on_position(struct xg_decoder *d, struct frame *f,
-	struct xg_json *j)
+static int on_position(struct xg_decoder *d, struct frame *f, struct xg_json *j)
 {
 	(void)f;
 	return xg_okx_position_row(j, d->insts, d->rx, &d->sink);
@@ -302,20 +302,26 @@ static const struct {
 	const char *channel;
 	int (*row)(struct xg_decoder *d, struct frame *f, struct xg_json *j);
 } rows[] = {
-	{ "trades", on_trade }, { "trades-all", on_trade },
-	{ "tickers", on_ticker }, { "funding-rate", on_funding },
-	{ "mark-price", on_mark }, { "open-interest", on_oi },
-	{ "liquidation-orders", on_liq }, { "candle1m", on_candle },
-	{ "instruments", on_inst }, { "orders", on_order },
-	{ "fills", on_fill }, { "account", on_account },
+	{ "trades", on_trade },
+	{ "trades-all", on_trade },
+	{ "tickers", on_ticker },
+	{ "funding-rate", on_funding },
+	{ "mark-price", on_mark },
+	{ "open-interest", on_oi },
+	{ "liquidation-orders", on_liq },
+	{ "candle1m", on_candle },
+	{ "instruments", on_inst },
+	{ "orders", on_order },
+	{ "fills", on_fill },
+	{ "account", on_account },
 	{ "positions", on_position },
 };
 
 static bool is_book(struct xg_str ch)
 {
 	return xg_str_is_text(ch, "books") ||
-		xg_str_is_text(ch, "books-l2-tbt") ||
-		xg_str_is_text(ch, "books50-l2-tbt");
+	       xg_str_is_text(ch, "books-l2-tbt") ||
+	       xg_str_is_text(ch, "books50-l2-tbt");
 }
 
 /* The array of data (its ARR token is next). */
@@ -336,13 +342,14 @@ static int on_data(struct xg_decoder *d, struct frame *f, struct xg_json *j)
 	while (i < XG_LEN(rows) && !xg_str_is_text(f->channel, rows[i].channel))
 		i++;
 	if (i == XG_LEN(rows))
-		return xg_json_skip(j, NULL); /* a channel that we do not ask for */
+		return xg_json_skip(
+			j, NULL); /* a channel that we do not ask for */
 	while (rc >= 0) {
 		tok = xg_json_next(j);
 		if (tok == XG_JSON_ARR_END)
 			return 0;
-		if (tok != (rows[i].row == on_candle ? XG_JSON_ARR :
-						       XG_JSON_OBJ))
+		if (tok !=
+			(rows[i].row == on_candle ? XG_JSON_ARR : XG_JSON_OBJ))
 			return XG_ERR_TYPE;
 		rc = rows[i].row(d, f, j);
 	}
@@ -352,8 +359,9 @@ static int on_data(struct xg_decoder *d, struct frame *f, struct xg_json *j)
 static int want(struct xg_decoder *d, const struct frame *f,
 	enum xg_want_kind kind, struct xg_str topic)
 {
-	struct xg_want w = { .kind = kind, .conn = f->conn, .topic = topic,
-		.detail = f->msg };
+	struct xg_want w = {
+		.kind = kind, .conn = f->conn, .topic = topic, .detail = f->msg
+	};
 
 	if (f->id.n)
 		xg_str_i64(f->id, &w.id);
@@ -387,16 +395,19 @@ static int on_event(struct xg_decoder *d, struct frame *f)
 	n += (int)key.n;
 	if (xg_str_is_text(f->event, "subscribe")) {
 		f->id.n = 0; /* each argument is confirmed by itself */
-		return want(d, f, XG_WANT_ACK,
-			(struct xg_str){ topic, (size_t)n });
+		return want(
+			d, f, XG_WANT_ACK, (struct xg_str){ topic, (size_t)n });
 	}
 	if (xg_str_is_text(f->event, "login"))
-		return want(d, f, xg_str_is_text(f->code, "0") ?
-				XG_WANT_LOGIN_OK : XG_WANT_LOGIN_BAD,
+		return want(d, f,
+			xg_str_is_text(f->code, "0") ? XG_WANT_LOGIN_OK
+						     : XG_WANT_LOGIN_BAD,
 			(struct xg_str){ NULL, 0 });
 	if (xg_str_is_text(f->event, "error"))
-		return want(d, f, is_login_code(f->code) ? XG_WANT_LOGIN_BAD :
-				XG_WANT_NACK, (struct xg_str){ NULL, 0 });
+		return want(d, f,
+			is_login_code(f->code) ? XG_WANT_LOGIN_BAD
+					       : XG_WANT_NACK,
+			(struct xg_str){ NULL, 0 });
 	if (xg_str_is_text(f->event, "channel-conn-count-error"))
 		return want(d, f, XG_WANT_NACK,
 			(struct xg_str){ topic, (size_t)n });
@@ -406,8 +417,9 @@ static int on_event(struct xg_decoder *d, struct frame *f)
 			XG_STR_ARG(f->msg));
 
 		/* 64008: the connection closes within 60 s. */
-		return rc < 0 ? rc : want(d, f, XG_WANT_RECONNECT,
-			(struct xg_str){ NULL, 0 });
+		return rc < 0 ? rc
+			      : want(d, f, XG_WANT_RECONNECT,
+					(struct xg_str){ NULL, 0 });
 	}
 	return 0; /* unsubscribe, channel-conn-count */
 }
@@ -432,8 +444,9 @@ static int read_word(struct xg_json *j, struct xg_str *out)
 
 	/* Other types are of no use here, but are not errors of the frame. */
 	if (rc == XG_ERR_TYPE && j->tok != XG_JSON_ERR)
-		return j->tok == XG_JSON_OBJ || j->tok == XG_JSON_ARR ?
-			xg_json_skip(j, NULL) : 0;
+		return j->tok == XG_JSON_OBJ || j->tok == XG_JSON_ARR
+			       ? xg_json_skip(j, NULL)
+			       : 0;
 	return rc;
 }
 
@@ -491,8 +504,8 @@ static int rest_answer(struct xg_decoder *d, const struct xg_rec *raw)
 	struct xg_json j;
 	enum xg_json_tok tok;
 
-	if (!memmem(raw->u.rawf.req.p, raw->u.rawf.req.n,
-		    "/public/instruments", strlen("/public/instruments")))
+	if (!memmem(raw->u.rawf.req.p, raw->u.rawf.req.n, "/public/instruments",
+		    strlen("/public/instruments")))
 		return 0;
 	if (xg_json_find(raw->u.rawf.data, "data", &data) <= 0)
 		return XG_ERR_TYPE;
@@ -508,8 +521,8 @@ static int rest_answer(struct xg_decoder *d, const struct xg_rec *raw)
 	return tok == XG_JSON_ARR_END ? 0 : XG_ERR_SYNTAX;
 }
 
-int xg_okx_frame(struct xg_decoder *d, const struct xg_rec *raw,
-	struct xg_error *err)
+int xg_okx_frame(
+	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err)
 {
 	const struct xg_raw *r = &raw->u.rawf;
 	int rc;
@@ -519,11 +532,11 @@ int xg_okx_frame(struct xg_decoder *d, const struct xg_rec *raw,
 	if (!XG_REC_HAS(raw, rawf.data)) {
 		if (xg_str_is_text(r->text, "pong"))
 			return 0;
-		return xg_error_set(err, XG_ERR_SYNTAX,
-			"okx: this frame is not JSON");
+		return xg_error_set(
+			err, XG_ERR_SYNTAX, "okx: this frame is not JSON");
 	}
-	rc = xg_str_is_text(r->ch, "rest") ? rest_answer(d, raw) :
-		ws_frame(d, raw);
+	rc = xg_str_is_text(r->ch, "rest") ? rest_answer(d, raw)
+					   : ws_frame(d, raw);
 	if (rc < 0)
 		xg_error_set(err, rc, "okx: %s", xg_err_text(rc));
 	return rc;
