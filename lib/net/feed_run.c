@@ -145,7 +145,7 @@ static void dial(struct unit *u, const struct xg_feed_action *a)
 	int64_t now = xg_clock_us(), wait = may_dial(u, now);
 	struct xg_error err = { 0 };
 	struct conn *c;
-	char url[600];
+	char url[1600];
 
 	if (wait > 0) {
 		xg_feed_defer_dial(u->feed, a->conn, wait, now);
@@ -226,9 +226,10 @@ static void request(struct unit *u, const struct xg_feed_action *a)
 	struct xg_lease_ask ask;
 	struct xg_error err = { 0 };
 	char name[100], url[600];
-	struct xg_http_req q = {
-		.method = a->method, .url = url, .headers = a->headers
-	};
+	struct xg_http_req q = { .method = a->method,
+		.url = url,
+		.headers = a->headers,
+		.body = a->body };
 	struct call *c;
 
 	bucket(u, a->limit, &ask, name, sizeof name);

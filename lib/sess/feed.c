@@ -55,7 +55,10 @@ void feed_act(struct xg_feed *f, const struct xg_feed_action *a)
 	xg_buf_str(&f->texts, a->text);
 	to->headers = f->texts.len;
 	to->headers_n = a->headers.n;
-	if (xg_buf_str(&f->texts, a->headers) < 0)
+	xg_buf_str(&f->texts, a->headers);
+	to->body = f->texts.len;
+	to->body_n = a->body.n;
+	if (xg_buf_str(&f->texts, a->body) < 0)
 		f->rc = XG_ERR_MEMORY;
 }
 
@@ -70,6 +73,7 @@ int xg_feed_next(struct xg_feed *f, struct xg_feed_action *a)
 	a->text = (struct xg_str){ f->texts.p + from->text, from->text_n };
 	a->headers =
 		(struct xg_str){ f->texts.p + from->headers, from->headers_n };
+	a->body = (struct xg_str){ f->texts.p + from->body, from->body_n };
 	return 1;
 }
 
@@ -233,6 +237,14 @@ static int on_want(void *ctx, const struct xg_want *w)
 					       ? "its token has expired"
 					       : "the venue announced its end";
 		}
+		break;
+	case XG_WANT_DROP:
+		if (l)
+			l->drop = true; /* not inside the decoder */
+		break;
+	case XG_WANT_READY:
+		if (l)
+			l->ready = true;
 		break;
 	case XG_WANT_LOGIN_OK:
 	case XG_WANT_LOGIN_BAD:

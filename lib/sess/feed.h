@@ -18,7 +18,7 @@ enum xg_feed_act {
 	XG_FEED_DIAL, /* open `conn` to the URL in text */
 	XG_FEED_SEND, /* send text on conn */
 	XG_FEED_PING, /* a WebSocket ping on conn */
-	XG_FEED_REST, /* request `id`: method, URL in text */
+	XG_FEED_REST, /* request `id`: method, URL in text, body */
 	XG_FEED_CLOSE /* close conn and forget it: no event is expected */
 };
 struct xg_feed_action {
@@ -26,7 +26,7 @@ struct xg_feed_action {
 	int64_t conn, id;
 	const char *method;
 	int limit, cost; /* REST: bucket in venue.limits and its cost */
-	struct xg_str text, headers;
+	struct xg_str text, headers, body;
 };
 
 /* The base URLs of a host, first choice first; NULL ends the list. */

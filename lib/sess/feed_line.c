@@ -50,20 +50,40 @@ static void raw_event(struct xg_feed *f, const struct line *l, const char *dir,
 	feed_raw(f, &r);
 }
 
+/* The address of a line as records show it: without a token. */
+static bool shown_url(struct xg_feed *f, const struct line *l, char url[512])
+{
+	const struct xg_link *k = link_of(f, l);
+
+	if (k->token) {
+		size_t n = strcspn(l->url, "?");
+
+		snprintf(url, 512, "%.*s", (int)(n < 500 ? n : 500), l->url);
+		return true;
+	}
+	return feed_url(
+		f, url, 512, k->host, k->path ? k->path : "", l->mirror);
+}
+
+/* A connection is asked for: its number, or 0 while its token is under way. */
 static int64_t dial(struct xg_feed *f, struct line *l)
 {
 	const struct xg_link *k = link_of(f, l);
 	char url[512];
 
-	if (!feed_url(f, url, sizeof url, k->host, k->path ? k->path : "",
-		    l->mirror)) {
+	if (k->token && !l->has_token) {
+		feed_rest_token(f, l);
+		return 0;
+	}
+	if (!shown_url(f, l, url)) {
 		f->rc = XG_ERR_CONFIG;
 		return 0;
 	}
 	f->next_conn++;
 	feed_act(f, &(struct xg_feed_action){ .kind = XG_FEED_DIAL,
 			    .conn = f->next_conn,
-			    .text = xg_str_from(url) });
+			    .text = xg_str_from(k->token ? l->url : url) });
+	l->has_token = false;
 	feed_status(f, XG_ST_CONNECTING, NULL, -1, f->next_conn, 0, "%s", url);
 	return f->next_conn;
 }
@@ -129,12 +149,14 @@ static void now_open(struct xg_feed *f, struct line *l)
 	const struct xg_link *k = link_of(f, l);
 	char url[512] = "";
 
-	feed_url(
-		f, url, sizeof url, k->host, k->path ? k->path : "", l->mirror);
+	shown_url(f, l, url);
 	l->state = L_OPEN;
+	l->hello_due = k->hello != NULL;
+	l->ready = !k->greets;
+	l->beat_at = f->now + k->ping_us;
 	l->opened = l->last_rx = l->frame_at = f->now;
 	l->ping_at = 0;
-	l->announced = l->leave = false;
+	l->announced = l->leave = l->drop = false;
 	xg_buf_clear(&l->queue);
 	feed_subs_clear(f, (int)(l - f->line));
 	raw_event(f, l, "open", url);
@@ -263,7 +285,7 @@ static void pump_successor(struct xg_feed *f, struct line *l)
 	if (!l->next_conn && f->now >= l->next_wait) {
 		l->next_conn = dial(f, l);
 		l->next_since = f->now;
-		l->next_wait = f->now + BACKOFF_US;
+		l->next_wait = f->now + (l->next_conn ? BACKOFF_US : REST_US);
 	}
 	if (!l->next_conn) {
 		feed_want(f, l->next_wait);
@@ -278,6 +300,21 @@ static void pump_successor(struct xg_feed *f, struct line *l)
 	}
 }
 
+/* The venue's own ping where it has one, else that of the protocol. */
+static void send_ping(struct xg_feed *f, struct line *l, bool own)
+{
+	const struct xg_link *k = link_of(f, l);
+
+	xg_buf_clear(&f->scratch);
+	if (own && f->v->ping && f->v->ping(&f->scratch, k, f->now) >= 0)
+		feed_queue(f, l, xg_buf_view(&f->scratch));
+	else if (own && k->ping)
+		feed_queue(f, l, xg_str_from(k->ping));
+	else
+		feed_act(f, &(struct xg_feed_action){
+				    .kind = XG_FEED_PING, .conn = l->conn });
+}
+
 /* False: the line was given up. */
 static bool beat(struct xg_feed *f, struct line *l)
 {
@@ -285,14 +322,16 @@ static bool beat(struct xg_feed *f, struct line *l)
 	int64_t idle = k->idle_us > 0 ? k->idle_us : BEAT_US;
 	int64_t pong = k->pong_us > 0 ? k->pong_us : PONG_US;
 
+	if (k->ping_us > 0 && l->ready) {
+		if (f->now >= l->beat_at) {
+			send_ping(f, l, true);
+			l->beat_at = f->now + k->ping_us;
+		}
+		feed_want(f, l->beat_at);
+	}
 	if (!l->ping_at && f->now - l->last_rx >= idle) {
 		l->ping_at = f->now;
-		if (k->idle_us > 0 && k->ping)
-			feed_queue(f, l, xg_str_from(k->ping));
-		else
-			feed_act(f,
-				&(struct xg_feed_action){ .kind = XG_FEED_PING,
-					.conn = l->conn });
+		send_ping(f, l, k->idle_us > 0);
 	}
 	if (!l->ping_at) {
 		feed_want(f, l->last_rx + idle);
@@ -310,8 +349,9 @@ static void pump_wait(struct xg_feed *f, struct line *l)
 {
 	if (l->state == L_WAIT && f->now >= l->wait) {
 		l->conn = dial(f, l);
-		l->state = L_DIAL;
+		l->state = l->conn ? L_DIAL : L_WAIT;
 		l->since = f->now;
+		l->wait = f->now + REST_US; /* or when the token comes */
 	}
 	if (l->state == L_WAIT)
 		feed_want(f, l->wait);
@@ -329,6 +369,11 @@ void feed_line_pump(struct xg_feed *f, struct line *l)
 			feed_want(f, l->wait);
 		return;
 	}
+	if (l->drop) {
+		feed_line_lost(f, l, 0, "data was lost on the connection");
+		feed_want(f, l->wait);
+		return;
+	}
 	if (l->fails) {
 		if (f->now - l->opened >= STABLE_US)
 			l->fails = 0;
@@ -337,7 +382,14 @@ void feed_line_pump(struct xg_feed *f, struct line *l)
 	}
 	plan_end(f, l);
 	pump_successor(f, l);
-	if (beat(f, l))
+	if (!l->ready && f->now >= l->opened + DIAL_US) {
+		feed_line_lost(f, l, 0, "no greeting");
+		feed_want(f, l->wait);
+		return;
+	}
+	if (!l->ready)
+		feed_want(f, l->opened + DIAL_US);
+	if (beat(f, l) && l->ready)
 		feed_subs_pump(f, l);
 	if (l->state == L_WAIT)
 		feed_want(f, l->wait);

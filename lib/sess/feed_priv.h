@@ -52,6 +52,11 @@ struct line {
 	int64_t frame_at;      /* when the next frame may be sent */
 	struct xg_buf queue;   /* frames that wait: text LF text LF */
 	bool announced, leave; /* leave: replace it */
+	bool drop;	       /* it has lost data: dial anew */
+	bool hello_due, ready; /* what a link's hello and greets ask for */
+	int64_t beat_at;       /* when the next regular ping is due */
+	bool has_token;	       /* url is a fresh address for the next dial */
+	char url[1600];
 	const char *leave_why;
 };
 
@@ -60,12 +65,15 @@ struct rest {
 	enum xg_op op;
 	const struct xg_instr *inst;
 	int tries, limit;
+	const char *method;
 	char url[512];
+	int line; /* whose token this asks for; -1 = none */
 };
 
 struct act {
 	struct xg_feed_action a;
-	size_t text, text_n, headers, headers_n; /* in xg_feed.texts */
+	/* In xg_feed.texts. */
+	size_t text, text_n, headers, headers_n, body, body_n;
 };
 
 struct xg_feed {
@@ -106,6 +114,7 @@ void feed_status(struct xg_feed *f, int event, const struct xg_instr *inst,
 	XG_PRINTF(7, 8);
 int feed_pump(struct xg_feed *f);
 void feed_put_payload(struct xg_feed *f, struct xg_rec *rec, struct xg_str s);
+/* The base of a host and a path; false when it has none here. */
 bool feed_url(struct xg_feed *f, char *out, size_t size, const char *host,
 	const char *path, int mirror);
 int feed_record(void *ctx, const struct xg_rec *rec);
@@ -134,6 +143,8 @@ void feed_stale_pump(struct xg_feed *f);
 void feed_rest_add(struct xg_feed *f, enum xg_op op,
 	const struct xg_instr *inst, int64_t at);
 void feed_rest_pump(struct xg_feed *f);
+/* Asks for the token of a line's next connection, unless that is under way. */
+void feed_rest_token(struct xg_feed *f, struct line *l);
 
 /* feed_plan.c */
 int feed_plan(struct xg_feed *f, struct xg_error *err);

@@ -1,13 +1,14 @@
 /* REST: snapshots and polled channels, within the limits of the venue. */
 #include "sess/feed_priv.h"
 
-void feed_rest_add(struct xg_feed *f, enum xg_op op,
-	const struct xg_instr *inst, int64_t at)
+static void add(struct xg_feed *f, enum xg_op op, const struct xg_instr *inst,
+	int line, int64_t at)
 {
 	void *p;
 
 	for (size_t i = 0; i < f->rests; i++)
-		if (f->rest[i].op == op && f->rest[i].inst == inst)
+		if (f->rest[i].op == op && f->rest[i].inst == inst &&
+			f->rest[i].line == line)
 			return;
 	p = feed_grow(f->rest, f->rests, &f->rest_cap, sizeof *f->rest);
 	if (!p) {
@@ -15,10 +16,30 @@ void feed_rest_add(struct xg_feed *f, enum xg_op op,
 		return;
 	}
 	f->rest = p;
-	f->rest[f->rests++] = (struct rest){
-		.op = op, .inst = inst, .not_before = at, .id = ++f->next_id
-	};
+	f->rest[f->rests++] = (struct rest){ .op = op,
+		.inst = inst,
+		.line = line,
+		.not_before = at,
+		.id = ++f->next_id };
 	f->dirty = true;
+}
+
+void feed_rest_add(struct xg_feed *f, enum xg_op op,
+	const struct xg_instr *inst, int64_t at)
+{
+	add(f, op, inst, -1, at);
+}
+
+void feed_rest_token(struct xg_feed *f, struct line *l)
+{
+	add(f, XG_OP_STREAM_NEW, NULL, (int)(l - f->line), f->now);
+}
+
+/* The venue's own division that a request is about. */
+static struct xg_str market_of(const struct xg_feed *f, const struct rest *r)
+{
+	return r->inst ? r->inst->i.market
+		       : xg_str_from(f->v->links[f->line[r->line].link].name);
 }
 
 static void remove_at(struct xg_feed *f, size_t i)
@@ -47,7 +68,7 @@ static bool build(struct xg_feed *f, struct rest *r, struct xg_ask *ask)
 
 	*ask = (struct xg_ask){ .op = r->op,
 		.inst = r->inst,
-		.market = r->inst->i.market,
+		.market = market_of(f, r),
 		.limit = 1000 };
 	xg_req_clear(&f->req);
 	if (f->v->request(&f->req, ask, NULL) < 0 ||
@@ -82,6 +103,7 @@ static bool try_send(struct xg_feed *f, struct rest *r)
 	}
 	f->tat[r->limit] = tat;
 	r->sent_at = f->now;
+	r->method = f->req.method;
 	feed_want(f, f->now + REST_US);
 	feed_act(f, &(struct xg_feed_action){ .kind = XG_FEED_REST,
 			    .id = r->id,
@@ -89,7 +111,8 @@ static bool try_send(struct xg_feed *f, struct rest *r)
 			    .text = xg_str_from(r->url),
 			    .limit = r->limit,
 			    .cost = f->req.cost,
-			    .headers = xg_buf_view(&f->req.headers) });
+			    .headers = xg_buf_view(&f->req.headers),
+			    .body = xg_buf_view(&f->req.body) });
 	return true;
 }
 
@@ -170,7 +193,7 @@ static void refused(struct xg_feed *f, size_t i, int http,
 	struct rest *r = &f->rest[i];
 	struct xg_answer a = { .used = -1 };
 	struct xg_ask ask = {
-		.op = r->op, .inst = r->inst, .market = r->inst->i.market
+		.op = r->op, .inst = r->inst, .market = market_of(f, r)
 	};
 	char text[300];
 
@@ -188,12 +211,46 @@ static void refused(struct xg_feed *f, size_t i, int http,
 	failed(f, i, text);
 }
 
+/* A token has come: its line may dial. false: it is none. */
+static bool take_token(struct xg_feed *f, const struct rest *r, int http,
+	struct xg_str headers, struct xg_str body)
+{
+	const struct xg_sink sink = { .rec = no_record };
+	struct line *l = &f->line[r->line];
+	const struct xg_link *k = &f->v->links[l->link];
+	struct xg_ask ask = { .op = r->op, .market = market_of(f, r) };
+	struct xg_answer a = { .used = -1 };
+	struct xg_str path;
+	size_t n;
+
+	f->v->answer(&a, &ask, http, headers, body, f->now, f->insts, &sink);
+	xg_buf_clear(&f->scratch);
+	if (a.result != XG_RES_OK || !a.token[0] || !f->v->private_path ||
+		f->v->private_path(&f->scratch, k, xg_str_from(a.token)) < 0)
+		return false;
+	if (a.url[0])
+		snprintf(l->url, sizeof l->url, "%s", a.url);
+	else if (!feed_url(f, l->url, sizeof l->url, k->host, "", l->mirror))
+		return false;
+	path = xg_buf_view(&f->scratch);
+	n = strlen(l->url);
+	if (path.n >= sizeof l->url - n)
+		return false;
+	memcpy(l->url + n, path.p, path.n);
+	l->url[n + path.n] = '\0';
+	l->has_token = true;
+	if (l->state == L_WAIT)
+		l->wait = f->now;
+	l->next_wait = f->now;
+	return true;
+}
+
 static void accept(struct xg_feed *f, const struct rest *r, struct xg_str body)
 {
 	struct xg_rec rec;
 	char req[600];
 
-	snprintf(req, sizeof req, "GET %s", r->url);
+	snprintf(req, sizeof req, "%s %s", r->method, r->url);
 	xg_rec_start(&rec, XG_REC_RAW, xg_str_from(f->v->name),
 		(struct xg_str){ 0 }, 0, f->now);
 	XG_REC_SET(&rec, rawf.conn, 0);
@@ -215,7 +272,12 @@ int xg_feed_answer(struct xg_feed *f, int64_t id, int http,
 		i++;
 	if (i == f->rests || !f->rest[i].sent_at || f->stopped)
 		return f->rc;
-	if (http == 200) {
+	if (http == 200 && f->rest[i].line >= 0) {
+		if (take_token(f, &f->rest[i], http, headers, body))
+			remove_at(f, i);
+		else
+			failed(f, i, "the venue's answer has no token");
+	} else if (http == 200) {
 		struct rest r = f->rest[i];
 
 		remove_at(f, i); /* the decoder may want the next one now */

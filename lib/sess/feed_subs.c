@@ -77,6 +77,11 @@ static bool send_one(struct xg_feed *f, struct line *l)
 
 	if (most <= 0 || most > FRAME_TOPICS)
 		most = most <= 0 ? 1 : FRAME_TOPICS;
+	if (l->hello_due) {
+		l->hello_due = false;
+		send_text(f, l, xg_str_from(f->v->links[l->link].hello));
+		return true;
+	}
 	n = batch(f, l, T_LEAVE, t, who, most);
 	if (!n) {
 		on = true;

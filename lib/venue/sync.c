@@ -1,14 +1,16 @@
-/* The state machine of sync.h. Sources: Binance "How to manage a local order
- * book correctly" (spot and USD-M), OKX order book channel. */
+/* The state machine of sync.h; what follows what: sync_rules.c. */
 #include "venue/sync.h"
 
 #include <stdlib.h>
 
 #include "venue/decoder.h"
+#include "venue/sync_priv.h"
 
 #define PENDING_MAX 10000 /* events that wait for a snapshot */
 #define PENDING_BYTES ((size_t)32 << 20)
 #define WANT_AGAIN_US 5000000
+#define LOST_SOON_US 60000000 /* losses closer than this are in a row */
+#define LOST_MAX 3	      /* so many, and the connection is to blame */
 
 /* An event that waits: this, then its bids, then its asks. */
 struct waiting {
@@ -22,6 +24,8 @@ static void sync_free(struct xg_sync *s)
 {
 	xg_book_release(&s->book);
 	xg_buf_release(&s->pending);
+	free(s->cut[0]);
+	free(s->cut[1]);
 	free(s);
 }
 
@@ -116,7 +120,12 @@ static int want(struct xg_decoder *d, struct xg_sync *s)
 		.conn = s->conn, .inst = s->inst, .channel = XG_CH_BOOK
 	};
 
-	w.kind = s->rule == XG_SYNC_STREAM ? XG_WANT_RESUB : XG_WANT_SNAPSHOT;
+	w.kind = xg_sync_in_stream(s) ? XG_WANT_RESUB : XG_WANT_SNAPSHOT;
+	if (s->lost >= LOST_MAX ||
+		(xg_sync_in_stream(s) && s->tries >= LOST_MAX)) {
+		w.kind = XG_WANT_DROP;
+		s->lost = s->tries = 0;
+	}
 	s->wanted_at = d->rx ? d->rx : 1;
 	s->tries++;
 	return xg_decoder_want(d, &w);
@@ -128,6 +137,9 @@ int xg_sync_lost(
 	int rc;
 
 	restart(s, XG_SYNC_WAIT);
+	s->lost =
+		s->lost && d->rx - s->lost_at < LOST_SOON_US ? s->lost + 1 : 1;
+	s->lost_at = d->rx;
 	d->stats.resyncs++;
 	if (event == XG_ST_GAP)
 		d->stats.gaps++;
@@ -166,15 +178,63 @@ static int emit(struct xg_decoder *d, struct xg_sync *s,
 	return xg_decoder_emit(d, &rec);
 }
 
+/* What does not fit into the venue's depth is deleted, here and for those who
+ * follow the records: levels of *to become the update's own and the deletions.
+ */
+static int trim(struct xg_sync *s, int side, struct xg_levels *to)
+{
+	size_t have = xg_book_count(&s->book, side), depth = (size_t)s->depth;
+	struct xg_level **cut = &s->cut[side == XG_SELL];
+	size_t *cap = &s->cut_cap[side == XG_SELL], n = to->n, need;
+
+	if (!s->depth || have <= depth)
+		return 0;
+	need = n + have - depth;
+	if (need > *cap) {
+		void *p = realloc(*cut, 2 * need * sizeof **cut);
+
+		if (!p)
+			return XG_ERR_MEMORY;
+		*cut = p;
+		*cap = 2 * need;
+	}
+	if (n)
+		memcpy(*cut, to->p, n * sizeof **cut);
+	for (size_t i = depth; i < have; i++, n++) {
+		xg_book_level(&s->book, side, i, &(*cut)[n]);
+		(*cut)[n].qty = (struct xg_dec){ 0 };
+	}
+	*to = (struct xg_levels){ *cut, n };
+	return 0;
+}
+
+/* A snapshot that is deeper than the venue keeps: its best levels. */
+static void shorten(const struct xg_sync *s, struct xg_levels *l)
+{
+	if (s->depth && l->n > (size_t)s->depth)
+		l->n = (size_t)s->depth;
+}
+
 /* Levels go in; the book must stay sound, or the symbol starts anew. */
 static int apply(struct xg_decoder *d, struct xg_sync *s,
-	const struct xg_delta *delta, bool snap)
+	const struct xg_delta *given, bool snap)
 {
-	if (snap)
+	struct xg_delta e = *given, *delta = &e;
+
+	if (snap) {
 		xg_book_clear(&s->book);
+		shorten(s, &e.bids);
+		shorten(s, &e.asks);
+	}
+	if (xg_sync_counts(s))
+		e.last = s->emitted + 1;
 	if (set_levels(&s->book, delta) < 0)
 		return xg_sync_lost(d, s, XG_ST_RESYNC,
 			"an update has a level that a book cannot hold");
+	if (trim(s, XG_BUY, &e.bids) < 0 || trim(s, XG_SELL, &e.asks) < 0)
+		return XG_ERR_MEMORY;
+	if (s->depth)
+		xg_book_truncate(&s->book, (size_t)s->depth);
 	if (xg_book_is_crossed(&s->book)) {
 		d->stats.crossed++;
 		return xg_sync_lost(d, s, XG_ST_RESYNC,
@@ -184,50 +244,16 @@ static int apply(struct xg_decoder *d, struct xg_sync *s,
 	return emit(d, s, delta, snap);
 }
 
-enum fit { FIT, OLD, GAP };
-
-static enum fit fit_first_last(
-	const struct xg_sync *s, const struct xg_delta *e)
-{
-	if (e->last <= s->last)
-		return OLD;
-	/* Quantities are absolute: reaching back into what is known is safe. */
-	return e->first > s->last + 1 ? GAP : FIT;
-}
-
-static enum fit fit_prev(const struct xg_sync *s, const struct xg_delta *e)
-{
-	if (!s->first_pending) {
-		if (e->prev == s->last && e->last > s->last)
-			return FIT;
-		return e->last <= s->last ? OLD : GAP;
-	}
-	if (e->last < s->last)
-		return OLD;
-	return e->first <= s->last || e->prev == s->last ? FIT : GAP;
-}
-
-static enum fit fit_of(const struct xg_sync *s, const struct xg_delta *e)
-{
-	if (s->rule == XG_SYNC_FIRST_LAST)
-		return fit_first_last(s, e);
-	if (s->rule == XG_SYNC_PREV)
-		return fit_prev(s, e);
-	if (e->prev != s->last)
-		return GAP;
-	return e->last == e->prev ? OLD : FIT; /* OLD: a heartbeat */
-}
-
 static int live(
 	struct xg_decoder *d, struct xg_sync *s, const struct xg_delta *e)
 {
-	switch (fit_of(s, e)) {
-	case OLD:
+	switch (xg_sync_fit(s, e)) {
+	case XG_FIT_OLD:
 		return 0;
-	case GAP:
+	case XG_FIT_GAP:
 		return xg_sync_lost(
 			d, s, XG_ST_GAP, "an update of the book is missing");
-	case FIT:
+	case XG_FIT_NEXT:
 		break;
 	}
 	s->first_pending = false;
@@ -279,7 +305,7 @@ int xg_sync_delta(
 		return 0; /* a connection that has been replaced */
 	if (s->state == XG_SYNC_LIVE)
 		return live(d, s, delta);
-	if (s->rule == XG_SYNC_STREAM) {
+	if (xg_sync_in_stream(s)) {
 		s->state = XG_SYNC_WAIT;
 		return s->wanted_at ? 0 : want(d, s);
 	}
@@ -297,10 +323,10 @@ static bool is_joined(struct xg_sync *s, const struct xg_delta *snap)
 	s->first_pending = true;
 	while (pos < s->pending.len) {
 		struct xg_delta e = event_at(&s->pending, &pos);
-		enum fit fit = fit_of(s, &e);
+		enum xg_fit fit = xg_sync_fit(s, &e);
 
-		if (fit != OLD)
-			return fit == FIT;
+		if (fit != XG_FIT_OLD)
+			return fit == XG_FIT_NEXT;
 	}
 	return true;
 }
@@ -332,7 +358,7 @@ int xg_sync_snapshot(
 
 	if (s->from != s->conn)
 		return 0;
-	if (s->rule != XG_SYNC_STREAM) {
+	if (!xg_sync_in_stream(s)) {
 		if (s->state == XG_SYNC_LIVE)
 			return 0; /* the stream is ahead of it */
 		if (!is_joined(s, snap)) {
@@ -340,7 +366,7 @@ int xg_sync_snapshot(
 			return want(d, s); /* older than what waits */
 		}
 	}
-	s->first_pending = s->rule != XG_SYNC_STREAM;
+	s->first_pending = !xg_sync_in_stream(s);
 	s->state = XG_SYNC_LIVE;
 	s->wanted_at = 0;
 	rc = apply(d, s, snap, true);

@@ -22,6 +22,18 @@ enum xg_sync_rule {
 	/* Snapshot in the stream; then prev == last; seq == prev is a
 	 * heartbeat; seq < prev is a reset. OKX. */
 	XG_SYNC_STREAM,
+	/* Snapshot in the stream; then first <= last + 1 and no hole: u counts
+	 * by one (first = last = u) or U..u follow. Bybit, Gate obu, KuCoin obu.
+	 */
+	XG_SYNC_STREAM_NEXT,
+	/* Snapshot in the stream, then updates without a number of the
+	 * symbol's own: what is lost shows by a checksum or by the number of
+	 * the connection, or not at all. Ids are counted here. Kraken, Bitget
+	 * v2, Coinbase, dYdX. */
+	XG_SYNC_STREAM_BARE,
+	/* Each message is a whole book (xg_sync_snapshot every time). Ids are
+	 * counted here. Hyperliquid, depth-N channels. */
+	XG_SYNC_FULL,
 };
 
 enum xg_sync_state { XG_SYNC_NONE, XG_SYNC_WAIT, XG_SYNC_LIVE };
@@ -38,14 +50,21 @@ struct xg_sync {
 	enum xg_sync_rule rule;
 	enum xg_sync_state state;
 	int64_t conn;
-	int64_t from;	     /* connection of the frame in work */
-	int64_t last;	     /* last applied id */
-	int64_t emitted;     /* seq of the last book record */
-	int64_t wanted_at;   /* when a snapshot was last wanted (rx), 0 = not */
-	int64_t last_rx;     /* receive time of the last frame */
-	int tries;	     /* snapshots wanted since last in sync */
-	bool first_pending;  /* LIVE but the first event is still to come */
-	struct xg_book book; /* owned */
+	int64_t from;	   /* connection of the frame in work */
+	int64_t last;	   /* last applied id */
+	int64_t emitted;   /* seq of the last book record */
+	int64_t wanted_at; /* when a snapshot was last wanted (rx), 0 = not */
+	int64_t last_rx;   /* receive time of the last frame */
+	int tries;	   /* snapshots wanted since last in sync */
+	int lost;	   /* times lost in a row, each soon after the last */
+	int64_t lost_at;   /* rx of the last loss */
+	/* Levels that the venue keeps on a side, 0 = all. What falls out is
+	 * deleted in the record that pushed it out (R9). Set by the venue. */
+	int depth;
+	struct xg_level *cut[2]; /* owned scratch: updates with deletions */
+	size_t cut_cap[2];
+	bool first_pending;    /* LIVE but the first event is still to come */
+	struct xg_book book;   /* owned */
 	struct xg_buf pending; /* owned: events that wait for the snapshot */
 	int pending_n;
 };

@@ -55,6 +55,14 @@ struct xg_link {
 	int64_t idle_us;      /* send `ping` after this silence; 0 = never */
 	int64_t pong_us;      /* and expect anything within this time */
 	const char *ping;     /* text; NULL = WebSocket ping frame */
+	int64_t ping_us;      /* ping this often, whatever comes; 0 = never */
+	const char *hello;    /* text to send first, or NULL */
+	/* The venue speaks first: nothing is sent before XG_WANT_READY. */
+	bool greets;
+	/* A public link whose URL needs a token: before each dial the engine
+	 * asks XG_OP_STREAM_NEW (ask.market = the link's name) and dials what
+	 * private_path makes of answer.token, at answer.url if that is set. */
+	bool token;
 };
 
 /* A rate-limit bucket. Requests name one and a cost. */
@@ -152,7 +160,8 @@ struct xg_answer {
 	char code[32];	  /* the venue's code */
 	char venue_id[64];
 	char cursor[128];	 /* next page; "" = last */
-	char token[256];	 /* listen key */
+	char token[1024];	 /* listen key */
+	char url[256];		 /* STREAM_NEW: base URL to dial; "" = host */
 	int64_t retry_us;	 /* LIMITED: wait this long; 0 = unknown */
 	int64_t banned_until;	 /* us since the epoch; 0 = not banned */
 	int64_t used;		 /* of the bucket, from headers; -1 unknown */
@@ -169,6 +178,8 @@ enum xg_want_kind {
 	XG_WANT_NACK,	   /* it refused id or topic; detail says why */
 	XG_WANT_SEND,	   /* send text on conn */
 	XG_WANT_RECONNECT, /* conn is about to go or useless: replace it */
+	XG_WANT_DROP,	   /* conn has lost data: close it, dial anew */
+	XG_WANT_READY,	   /* the venue's greeting came: subscribe now */
 	XG_WANT_LOGIN_OK,
 	XG_WANT_LOGIN_BAD,
 	XG_WANT_TOKEN /* private token has expired */
@@ -242,6 +253,10 @@ struct xg_venue {
 	/* The path of a private link that carries a token; NULL = link->path. */
 	int (*private_path)(struct xg_buf *out, const struct xg_link *link,
 		struct xg_str token);
+	/* The text of an application ping where it changes (a time, an id);
+	 * NULL = link->ping. now: us since the epoch. */
+	int (*ping)(
+		struct xg_buf *out, const struct xg_link *link, int64_t now);
 };
 
 /* By name or alias (ccxt, tardis spellings); NULL if unknown. */

@@ -1,0 +1,193 @@
+/* Books whose snapshot comes over the connection: numbered by one, not numbered
+ * at all, or whole in each message; and the venue's depth (R8, R9). */
+#include "tap.h"
+#include "venue/decoder.h"
+
+#define KEEP 32
+
+static struct {
+	struct xg_level bid[KEEP][8];
+	size_t bids[KEEP];
+	int64_t seq[KEEP], prev[KEEP];
+	bool snap[KEEP];
+	int books, wants, kind, event;
+} seen;
+
+static int on_rec(void *ctx, const struct xg_rec *rec)
+{
+	(void)ctx;
+	if (rec->type == XG_REC_STATUS)
+		seen.event = rec->u.status.event;
+	if (rec->type != XG_REC_BOOK || seen.books == KEEP)
+		return 0;
+	seen.seq[seen.books] = rec->u.book.seq;
+	seen.prev[seen.books] = rec->u.book.prev;
+	seen.snap[seen.books] = rec->u.book.snap;
+	seen.bids[seen.books] = rec->u.book.bids.n;
+	for (size_t i = 0; i < rec->u.book.bids.n && i < 8; i++)
+		seen.bid[seen.books][i] = rec->u.book.bids.p[i];
+	seen.books++;
+	return 0;
+}
+
+static int on_want(void *ctx, const struct xg_want *want)
+{
+	(void)ctx;
+	seen.wants++;
+	seen.kind = want->kind;
+	return 0;
+}
+
+static const struct xg_venue fake = { .name = "fake" };
+static struct xg_insts insts;
+static struct xg_decoder d;
+static const struct xg_instr *inst;
+static enum xg_sync_rule rule;
+static int depth;
+
+static void begin(enum xg_sync_rule r)
+{
+	struct xg_sink sink = { .rec = on_rec, .want = on_want };
+
+	memset(&seen, 0, sizeof seen);
+	xg_decoder_init(&d, &fake, &insts, &sink);
+	d.rx = 1000000;
+	rule = r;
+	depth = 0;
+	inst = xg_decoder_inst(&d, XG_STR("spot"), XG_STR("AB"));
+}
+
+static struct xg_sync *sync_of(void)
+{
+	struct xg_sync *s = xg_sync_of(&d, inst, rule, 1);
+
+	s->depth = depth;
+	return s;
+}
+
+/* Bids at the prices given, up to a zero, each of quantity qty. */
+static void put(bool snap, int64_t first, int64_t last, int qty, const int *px)
+{
+	struct xg_level lv[8];
+	struct xg_delta e = { .first = first, .last = last, .ts = 5 };
+	size_t n = 0;
+
+	for (; px[n]; n++)
+		lv[n] = (struct xg_level){ xg_dec_int(px[n]), xg_dec_int(qty) };
+	e.bids = (struct xg_levels){ lv, n };
+	if (snap)
+		xg_sync_snapshot(&d, sync_of(), &e);
+	else
+		xg_sync_delta(&d, sync_of(), &e);
+}
+#define PUT(snap, first, last, qty, ...) \
+	put((snap), (first), (last), (qty), (const int[]){ __VA_ARGS__, 0 })
+
+static void next(void)
+{
+	begin(XG_SYNC_STREAM_NEXT);
+	PUT(false, 5, 5, 1, 9);
+	ok(seen.books == 0 && seen.kind == XG_WANT_RESUB,
+		"R8: an update before the snapshot is no book");
+	PUT(true, 7, 7, 1, 9);
+	PUT(false, 8, 8, 1, 10);
+	ok(seen.books == 2 && seen.prev[1] == 7 && seen.seq[1] == 8,
+		"the next number follows");
+	PUT(false, 8, 8, 1, 10);
+	is_int(seen.books, 2, "a number seen before is ignored");
+	PUT(false, 10, 10, 1, 10);
+	ok(seen.books == 2 && seen.event == XG_ST_GAP,
+		"R8: a number that is missing is a gap");
+	PUT(false, 11, 11, 1, 10);
+	is_int(seen.books, 2, "R8: then silence until the next snapshot");
+	PUT(true, 1, 1, 1, 9);
+	ok(seen.books == 3 && seen.snap[2] && seen.seq[2] == 1,
+		"a service that starts anew may count from one");
+	xg_decoder_release(&d);
+}
+
+static void bare(void)
+{
+	begin(XG_SYNC_STREAM_BARE);
+	PUT(false, 0, 0, 1, 9);
+	is_int(seen.books, 0, "R8: no book without the stream's snapshot");
+	PUT(true, 0, 0, 1, 9);
+	PUT(false, 0, 0, 1, 10);
+	PUT(false, 0, 0, 1, 11);
+	ok(seen.books == 3 && seen.seq[2] == seen.seq[0] + 2 &&
+			seen.prev[2] == seen.seq[1],
+		"records are numbered here where the venue has no numbers");
+	xg_sync_lost(&d, sync_of(), XG_ST_CHECKSUM, "made");
+	PUT(false, 0, 0, 1, 12);
+	is_int(seen.books, 3, "R9: a bad checksum ends the book");
+	PUT(true, 0, 0, 1, 9);
+	ok(seen.books == 4 && seen.snap[3] && seen.seq[3] > seen.seq[2],
+		"its next snapshot has a number of its own");
+	xg_decoder_release(&d);
+}
+
+static void full(void)
+{
+	begin(XG_SYNC_FULL);
+	PUT(true, 0, 0, 1, 9, 8);
+	PUT(true, 0, 0, 1, 7);
+	ok(seen.books == 2 && seen.snap[0] && seen.snap[1] &&
+			seen.seq[1] == seen.seq[0] + 1,
+		"each message is a whole book");
+	is_int(xg_book_count(&sync_of()->book, XG_BUY), 1,
+		"and replaces the one before");
+	xg_decoder_release(&d);
+}
+
+static void rim(void)
+{
+	begin(XG_SYNC_STREAM_BARE);
+	depth = 3;
+	PUT(true, 0, 0, 1, 9, 8, 7, 6);
+	is_int(seen.bids[0], 3, "R9: a snapshot is cut to the venue's depth");
+	PUT(false, 0, 0, 1, 10, 11);
+	ok(seen.bids[1] == 4 && xg_dec_is_zero(seen.bid[1][2].qty) &&
+			xg_dec_is_zero(seen.bid[1][3].qty) &&
+			seen.bid[1][2].px.m == 8 && seen.bid[1][3].px.m == 7,
+		"R9: levels that fall out of it are deleted in the record");
+	is_int(xg_book_count(&sync_of()->book, XG_BUY), 3,
+		"R9: the book keeps the venue's depth");
+	PUT(false, 0, 0, 0, 11);
+	is_int(seen.bids[2], 1, "a deletion pushes nothing out");
+	xg_decoder_release(&d);
+}
+
+static void in_a_row(void)
+{
+	begin(XG_SYNC_STREAM_BARE);
+	for (int i = 0; i < 3; i++) {
+		PUT(true, 0, 0, 1, 9);
+		xg_sync_lost(&d, sync_of(), XG_ST_CHECKSUM, "made");
+		d.rx += 1000000;
+		is_int(seen.kind, i < 2 ? XG_WANT_RESUB : XG_WANT_DROP,
+			"R9: loss %d in a row %s", i + 1,
+			i < 2 ? "resyncs the symbol" : "drops the connection");
+	}
+	PUT(true, 0, 0, 1, 9);
+	d.rx += 61000000;
+	xg_sync_lost(&d, sync_of(), XG_ST_CHECKSUM, "made");
+	is_int(seen.kind, XG_WANT_RESUB, "R9: a loss much later is a first");
+	for (int i = 0; i < 3; i++) {
+		d.rx += 5000000;
+		xg_sync_tick(&d, d.rx);
+	}
+	is_int(seen.kind, XG_WANT_DROP,
+		"snapshots that never come drop the connection, too");
+	xg_decoder_release(&d);
+}
+
+int main(void)
+{
+	next();
+	bare();
+	full();
+	rim();
+	in_a_row();
+	xg_insts_release(&insts);
+	return done();
+}
