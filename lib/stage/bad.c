@@ -33,21 +33,28 @@ static void alert(struct xg_io *io, const char *msg)
 	xg_deliver(io->run, io->at + 1, &rec);
 }
 
-static int report(struct xg_io *io, const struct xg_error *err)
+static int report_at(struct xg_io *io, const char *name, int64_t line,
+	const struct xg_error *err)
 {
 	char msg[400];
 
 	if (err->col > 0)
-		snprintf(msg, sizeof msg, "stdin:%lld:%lld: %s",
-			(long long)io->line, (long long)err->col, err->text);
+		snprintf(msg, sizeof msg, "%.120s:%lld:%lld: %s", name,
+			(long long)line, (long long)err->col, err->text);
 	else
-		snprintf(msg, sizeof msg, "stdin:%lld: %s", (long long)io->line,
-			err->text);
+		snprintf(msg, sizeof msg, "%.120s:%lld: %s", name,
+			(long long)line, err->text);
 	if (io->bad_lines++ < SHOWN || io->common.verbose)
 		xg_warn(io, "%s", msg);
 	alert(io, msg);
 	xg_status_at_end(io, XG_EXIT_DATA);
 	return io->common.strict ? XG_EXIT_DATA : 0;
+}
+
+static int report(struct xg_io *io, const struct xg_error *err)
+{
+	return report_at(
+		io, io->at ? "stdin" : io->run->in_name, io->line, err);
 }
 
 int xg_bad_input(
@@ -70,6 +77,13 @@ int xg_bad_record(
 	rc = xg_bad_input(io, line, err);
 	xg_buf_release(&text);
 	return rc;
+}
+
+int xg_bad_line(struct xg_io *io, const char *name, int64_t line,
+	struct xg_str text, const struct xg_error *err)
+{
+	keep(io, text, true);
+	return report_at(io, name, line, err);
 }
 
 void xg_bad_piece(struct xg_io *io, struct xg_str piece, bool last)

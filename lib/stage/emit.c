@@ -100,6 +100,30 @@ int xg_forward(struct xg_io *io, const struct xg_rec *rec)
 	return send(io, rec);
 }
 
+int xg_emit_line(
+	struct xg_io *io, struct xg_str line, const char *name, int64_t at)
+{
+	struct xg_error err = { 0 };
+	struct xg_rec rec;
+
+	if (io->over)
+		return xg_after_emit(io);
+	if (!xg_selects(io)) {
+		xg_deliver_text(io->run, io->at + 1, line);
+		return xg_after_emit(io);
+	}
+	if (xg_rec_read(&io->reader, line, UINT64_MAX, &rec, &err) < 0)
+		return xg_bad_line(io, name, at, line, &err);
+	rec.raw = line;
+	xg_select(io, &rec);
+	return xg_after_emit(io);
+}
+
+void xg_take_lines(struct xg_io *io)
+{
+	io->lines = true;
+}
+
 int xg_flush(struct xg_io *io)
 {
 	io->run->flush(io->run);

@@ -132,7 +132,7 @@ void xg_deliver(struct xg_run *run, size_t at, const struct xg_rec *rec)
 	if (io->over)
 		return;
 	io->line++;
-	if (io->stage->opaque_input)
+	if (io->lines)
 		give_text(io, rec);
 	else
 		give(io, rec);
@@ -170,7 +170,7 @@ void xg_input_line(struct xg_run *run, size_t at, struct xg_str line)
 
 	if (io->over)
 		return;
-	if (io->stage->opaque_input) {
+	if (io->lines) {
 		io->line++;
 		io->now_line = line;
 		ended_by(io, io->stage->line(io, io->state, line));

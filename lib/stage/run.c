@@ -153,11 +153,11 @@ static void read_all(struct xg_run *run)
 		if (rc == XG_ERR_STATE)
 			continue;
 		if (rc < 0)
-			xg_stage_end(
-				run->io[0], xg_fail(run->io[0], XG_EXIT_FAILED,
-						    "stdin: %s", err.text));
+			xg_stage_end(run->io[0],
+				xg_fail(run->io[0], XG_EXIT_FAILED, "%s: %s",
+					run->in_name, err.text));
 		take_lines(run);
-		if (rc == 0)
+		if (rc == 0 && !xg_inputs_next(run))
 			return;
 		if (wall && xg_clock_us() - ticked >= WALL_TICK_MS * 1000) {
 			ticked = xg_clock_us();

@@ -15,6 +15,7 @@ struct xg_run *xg_run_new(void)
 	if (!run)
 		return NULL;
 	run->in.fd = STDIN_FILENO;
+	run->in_name = "stdin";
 	run->out.fd = STDOUT_FILENO;
 	xg_proc_start();
 	return run;
@@ -45,6 +46,7 @@ void xg_run_free(struct xg_run *run)
 	while (run->back_at < run->back_n)
 		xg_rec_free(run->back[run->back_at++].rec);
 	free(run->back);
+	xg_inputs_release(run);
 	xg_lines_release(&run->in);
 	xg_out_release(&run->out);
 	free(run);
@@ -167,6 +169,7 @@ int xg_run_add(
 	io->stage = stage;
 	io->run = run;
 	io->at = run->n;
+	io->lines = stage->opaque_input;
 	io->state = calloc(1, stage->size ? stage->size : 1);
 	run->io[run->n++] = io;
 	if (!io->state)
@@ -176,6 +179,9 @@ int xg_run_add(
 		return xg_fail(io, XG_EXIT_USAGE,
 			"reads no records: it can "
 			"only be the first of a pipeline");
+	if (rc < 0 && stage->reads_files && io->at > 0 && io->opts.argc > 0)
+		return xg_fail(io, XG_EXIT_USAGE,
+			"reads files only as the first of a pipeline");
 	return rc;
 }
 
@@ -221,6 +227,11 @@ int xg_run_open(struct xg_run *run)
 	size_t i;
 	int rc;
 
+	rc = xg_inputs_open(run);
+	if (rc) {
+		run->status = xg_status_worse(run->status, rc);
+		return rc;
+	}
 	xg_pipe_grow(run->in.fd);
 	xg_pipe_grow(run->out.fd);
 	/* From the last to the first: a stage may emit while it opens. */

@@ -156,6 +156,7 @@ int xg_spec_print(const struct xg_stage *s)
 		s->no_input	  ? "none"
 		: s->opaque_input ? "lines"
 				  : "records");
+	xg_json_put_bool(&b, "files", s->reads_files);
 	xg_json_put_bool(&b, "loop", s->runner == NULL ? false : true);
 	xg_json_put_i64(&b, "args_min", s->args_min);
 	xg_json_put_i64(&b, "args_max", s->args_max);

@@ -75,6 +75,9 @@ struct xg_stage {
 	bool no_input;	   /* it reads no stdin (xg-feed, xg-inst): finish
 				* is called right after open */
 	bool opaque_input; /* it reads stdin itself through `line` */
+	/* Its operands are the files to read one after another ("-" = stdin);
+	 * without operands it is stdin. First of a pipeline only. */
+	bool reads_files;
 	/* In xg-run: exec, fill, balance, position and reject records that a
 	 * later stage emits come to this one too (those in `takes`), through a
 	 * queue. It must not expect to be able to forward them: they are
@@ -123,6 +126,13 @@ int xg_emit(struct xg_io *io, const struct xg_rec *rec);
 /* Passes a record on, byte for byte (its raw; written anew if it has none).
  * Of a stage that takes types, -n drops it. */
 int xg_forward(struct xg_io *io, const struct xg_rec *rec);
+/* Line number `at` of the input `name`, without LF, goes on as it is; a next
+ * stage reads it. With --where or --map it is read here first, and reported
+ * with its place when it is bad. */
+int xg_emit_line(
+	struct xg_io *io, struct xg_str line, const char *name, int64_t at);
+/* From open: input comes to `line` although it is no opaque stage. */
+void xg_take_lines(struct xg_io *io);
 /* Writes what was emitted now; for stages that wait by themselves. */
 int xg_flush(struct xg_io *io);
 /* Text that is not a record (xg-key list, --explain): to stdout. */
@@ -144,6 +154,11 @@ int xg_io_conf(struct xg_io *io, const char *path, struct xg_str *json);
  * counts it (exit 3 at the end). Returns 0, or 3 at once under --strict. */
 int xg_bad_record(
 	struct xg_io *io, const struct xg_rec *rec, const struct xg_error *err);
+
+/* The same for a line that the stage has read by itself: line number `line` of
+ * the input `name`. */
+int xg_bad_line(struct xg_io *io, const char *name, int64_t line,
+	struct xg_str text, const struct xg_error *err);
 
 /* An exit status to end with although the run goes on (rejects: 1). The
  * highest-priority one given wins: 6, 4, 5, 3, 1. */

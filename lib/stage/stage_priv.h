@@ -35,6 +35,7 @@ struct xg_io {
 	struct xg_expr *map;
 	int bad_fd; /* --bad; 0 = none */
 	bool wall;  /* --clock wall */
+	bool lines; /* its input comes to stage->line */
 
 	uint64_t want; /* types that it or a later stage takes */
 	struct xg_rec_reader reader;
@@ -64,6 +65,9 @@ struct xg_run {
 	struct xg_io *io[XG_RUN_STAGES]; /* owned */
 	size_t n;
 	struct xg_lines in;
+	const char *in_name; /* "stdin", or the file that is being read */
+	int *in_fds;	     /* owned: the files of the operands */
+	size_t in_n, in_at;
 	struct xg_out out;
 	int status;	 /* the gravest so far */
 	bool unsettled;	 /* a stage has ended: see xg_settle */
@@ -93,6 +97,12 @@ static inline bool xg_runs_verb(const struct xg_io *io)
 int xg_run_open(struct xg_run *run);
 /* Closes all, flushes; the exit status. */
 int xg_run_close(struct xg_run *run);
+/* input.c: opens the files of the operands and starts with the first: 0 or an
+ * exit status. */
+int xg_inputs_open(struct xg_run *run);
+/* The input in work has ended: true when another one follows in its place. */
+bool xg_inputs_next(struct xg_run *run);
+void xg_inputs_release(struct xg_run *run);
 /* Reads stdin itself, as opposed to making records from elsewhere. */
 bool xg_run_reads(const struct xg_run *run);
 

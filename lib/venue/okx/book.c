@@ -177,8 +177,7 @@ static int apply(struct xg_decoder *d, const struct reading *r, struct head *h,
 int xg_okx_books(struct xg_decoder *d, struct xg_json *j, struct xg_str native,
 	bool snapshot, int64_t conn)
 {
-	const struct xg_instr *inst =
-		xg_decoder_inst(d, xg_okx_market(native), native);
+	const struct xg_instr *inst = xg_okx_inst_of(d, native);
 	struct reading r = { .st = d->priv, .inst = inst };
 	enum xg_json_tok tok;
 	int rc;
@@ -208,8 +207,7 @@ int xg_okx_books(struct xg_decoder *d, struct xg_json *j, struct xg_str native,
 
 int xg_okx_bbo(struct xg_decoder *d, struct xg_json *j, struct xg_str native)
 {
-	const struct xg_instr *inst =
-		xg_decoder_inst(d, xg_okx_market(native), native);
+	const struct xg_instr *inst = xg_okx_inst_of(d, native);
 	struct reading r = { .st = d->priv, .inst = inst };
 	enum xg_json_tok tok;
 

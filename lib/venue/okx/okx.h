@@ -64,7 +64,11 @@ struct xg_okx_state {
 	struct xg_level *lv[2]; /* owned scratch: bids, asks */
 	size_t n[2], cap[2];
 	struct xg_map sums; /* native -> struct xg_okx_text_book * (owned) */
+	char unknown[64];   /* the contract that was last looked for in vain */
 };
+/* The instrument of an instId; NULL for a contract that is not known. */
+const struct xg_instr *xg_okx_inst_of(
+	struct xg_decoder *d, struct xg_str native);
 int xg_okx_frame(
 	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err);
 void xg_okx_decoder_release(struct xg_decoder *d);

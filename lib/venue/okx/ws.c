@@ -27,12 +27,24 @@ struct frame {
 	int64_t conn;
 };
 
+const struct xg_instr *xg_okx_inst_of(
+	struct xg_decoder *d, struct xg_str native)
+{
+	const struct xg_instr *inst =
+		xg_decoder_inst(d, xg_okx_market(native), native);
+	struct xg_okx_state *st = d->priv;
+
+	if (!inst)
+		xg_str_copy(st->unknown, sizeof st->unknown, native);
+	return inst;
+}
+
 static const struct xg_instr *inst_of(
 	struct xg_decoder *d, const struct frame *f, struct xg_str native)
 {
 	if (!native.n)
 		native = f->native;
-	return xg_decoder_inst(d, xg_okx_market(native), native);
+	return xg_okx_inst_of(d, native);
 }
 
 /* Contracts -> base units; spot sizes are base units already. */
@@ -537,6 +549,11 @@ int xg_okx_frame(
 	}
 	rc = xg_str_is_text(r->ch, "rest") ? rest_answer(d, raw)
 					   : ws_frame(d, raw);
+	if (rc == XG_ERR_ABSENT)
+		return xg_error_set(err, rc,
+			"okx: the contract '%s' is not known; its inst record "
+			"must come first",
+			((struct xg_okx_state *)d->priv)->unknown);
 	if (rc < 0)
 		xg_error_set(err, rc, "okx: %s", xg_err_text(rc));
 	return rc;
