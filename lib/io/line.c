@@ -2,7 +2,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 void xg_pipe_grow(int fd)
@@ -127,28 +130,95 @@ static int drop(struct xg_out *w)
 	return 0;
 }
 
+/* One write of at most n bytes. 0, or the results of xg_out_flush. */
+static int put(struct xg_out *w, size_t n, struct xg_error *err)
+{
+	ssize_t put = write(w->fd, w->buf.p + w->sent, n);
+
+	if (put >= 0) {
+		w->sent += (size_t)put;
+		return 0;
+	}
+	if (errno == EAGAIN || errno == EINTR)
+		return XG_ERR_STATE;
+	w->closed = true;
+	drop(w);
+	if (errno == EPIPE)
+		return XG_ERR_ABSENT;
+	return xg_error_set(
+		err, XG_ERR_SYSTEM, "cannot write: %s", strerror(errno));
+}
+
 int xg_out_flush(struct xg_out *w, struct xg_error *err)
 {
-	ssize_t n;
+	int rc;
 
 	if (w->closed) {
 		drop(w);
 		return XG_ERR_ABSENT;
 	}
 	while (w->sent < w->buf.len) {
-		n = write(w->fd, w->buf.p + w->sent, w->buf.len - w->sent);
-		if (n >= 0) {
-			w->sent += (size_t)n;
-			continue;
-		}
-		if (errno == EAGAIN || errno == EINTR)
-			return XG_ERR_STATE;
-		w->closed = true;
-		drop(w);
-		if (errno == EPIPE)
-			return XG_ERR_ABSENT;
-		return xg_error_set(err, XG_ERR_SYSTEM, "cannot write: %s",
-			strerror(errno));
+		rc = put(w, w->buf.len - w->sent, err);
+		if (rc < 0)
+			return rc;
 	}
 	return drop(w);
+}
+
+enum { ROOM_FILE = -1, ROOM_OTHER = -2 };
+
+static int room_of(int fd)
+{
+	struct stat st;
+	int bytes;
+
+	if (fstat(fd, &st) < 0)
+		return ROOM_OTHER;
+	if (S_ISREG(st.st_mode))
+		return ROOM_FILE;
+	bytes = S_ISFIFO(st.st_mode) ? fcntl(fd, F_GETPIPE_SZ) : 0;
+	return bytes > 0 ? bytes : ROOM_OTHER;
+}
+
+/* How much can be written at once without waiting: an empty pipe takes its
+ * whole size; what poll() calls writable takes PIPE_BUF bytes. Source: pipe(7),
+ * poll(2). */
+static size_t room(struct xg_out *w)
+{
+	struct pollfd p = { .fd = w->fd, .events = POLLOUT };
+	int waiting;
+
+	if (w->room == 0)
+		w->room = room_of(w->fd);
+	if (w->room == ROOM_FILE)
+		return SIZE_MAX;
+	if (poll(&p, 1, 0) <= 0)
+		return 0;
+	if (w->room > 0 && !(p.revents & POLLERR) &&
+		ioctl(w->fd, FIONREAD, &waiting) == 0 && waiting == 0)
+		return (size_t)w->room;
+	return PIPE_BUF;
+}
+
+int xg_out_offer(struct xg_out *w, struct xg_error *err)
+{
+	size_t n, left;
+	int rc = 0;
+
+	if (w->closed) {
+		drop(w);
+		return XG_ERR_ABSENT;
+	}
+	while (rc == 0 && w->sent < w->buf.len) {
+		n = room(w);
+		left = w->buf.len - w->sent;
+		rc = n ? put(w, n < left ? n : left, err) : XG_ERR_STATE;
+	}
+	if (rc == 0)
+		return drop(w);
+	if (rc == XG_ERR_STATE && w->sent > w->buf.len / 2) {
+		xg_buf_shift(&w->buf, w->sent);
+		w->sent = 0;
+	}
+	return rc;
 }

@@ -53,6 +53,7 @@ struct xg_out {
 	struct xg_buf buf; /* owned */
 	size_t sent;	   /* bytes at the front of buf that are written */
 	bool closed;	   /* the reader has gone (EPIPE) */
+	int room;	   /* what fd is: see xg_out_offer; 0 = not asked yet */
 };
 
 void xg_out_release(struct xg_out *w);
@@ -65,5 +66,10 @@ static inline size_t xg_out_pending(const struct xg_out *w)
  * XG_ERR_SYSTEM with a sentence (disk full ...), and then the rest is dropped.
  */
 int xg_out_flush(struct xg_out *w, struct xg_error *err);
+/* Writes what the descriptor takes now and never waits, although it may be a
+ * blocking one (flags of the standard descriptors are shared with others, so
+ * they stay as they are). Results as of xg_out_flush; XG_ERR_STATE: the rest
+ * waits until poll() says that it can be written. */
+int xg_out_offer(struct xg_out *w, struct xg_error *err);
 
 #endif
