@@ -1,0 +1,125 @@
+// ccxt.pro as a decoder of recorded frames: its own message handlers, fed
+// without a socket. Markets come from the recorded REST answers.
+import ccxt from 'ccxt';
+
+// What a handler sees of the connection: everything is subscribed, and what it
+// resolves or rejects is kept.
+function fakeClient(url) {
+	const client = { url, futures: {}, lastPong: 0, touched: [], errors: [],
+		resolve: (value, hash) => client.touched.push(hash),
+		reject: (error) => client.errors.push(error) };
+	client.subscriptions = new Proxy({}, { has: () => true });
+	return client;
+}
+
+function recordedMarkets(exchange, raws, pick) {
+	const seen = new Map();
+	for (const raw of raws.filter((r) => r.ch === 'rest'))
+		for (const item of pick(raw))
+			seen.set(JSON.stringify([item.instId ?? item.symbol,
+				item.instType]), item);
+	exchange.setMarkets(exchange.parseMarkets([...seen.values()]));
+}
+
+// Binance books need the REST snapshot: ccxt asks for it when it subscribes,
+// and gets the recorded one at the recorded moment.
+class BinanceBooks {
+	constructor(exchange, client) {
+		this.exchange = exchange;
+		this.client = client;
+		this.waiting = new Map();
+		exchange.fetchRestOrderBookSafe = (symbol) =>
+			new Promise((resolve) => this.waiting.set(symbol, resolve));
+	}
+
+	async open(url) {
+		for (const stream of url.split('streams=')[1].split('/')) {
+			if (!stream.includes('@depth'))
+				continue;
+			const native = stream.split('@')[0].toUpperCase();
+			const { symbol } = this.exchange.safeMarket(native,
+				undefined, undefined, 'spot');
+			this.exchange.orderbooks[symbol] = this.exchange.orderBook({});
+			this.exchange.fetchOrderBookSnapshot(this.client, {},
+				{ symbol, type: 'spot' });
+		}
+	}
+
+	async rest(raw) {
+		const native = /symbol=([A-Z0-9]+)/.exec(raw.req)[1];
+		const market = this.exchange.safeMarket(native, undefined,
+			undefined, 'spot');
+		const book = this.exchange.parseOrderBook(raw.data, market.symbol);
+		book.nonce = raw.data.lastUpdateId;
+		this.waiting.get(market.symbol)(book);
+		await new Promise((resolve) => setImmediate(resolve));
+		return native;
+	}
+}
+
+const venues = {
+	binance: {
+		create: () => new ccxt.pro.binance({ newUpdates: false,
+			options: { crossMarginPairsData: [], isolatedMarginPairsData: [] } }),
+		markets: (raw) => raw.data.symbols ?? [],
+		frameOf: (raw) => /@depth|@aggTrade|@trade/.test(raw.data.stream ?? '')
+			? raw.data : undefined,
+		native: (frame) => frame.data.s,
+		isBook: (frame) => frame.data.e === 'depthUpdate',
+		isTrade: (frame) => /[tT]rade$/.test(frame.data.e),
+	},
+	okx: {
+		create: () => new ccxt.pro.okx({ newUpdates: false }),
+		markets: (raw) => raw.data.data ?? [],
+		frameOf: (raw) => raw.data.event === undefined ? raw.data : undefined,
+		native: (frame) => frame.arg.instId,
+		isBook: (frame) => frame.arg.channel === 'books',
+		isTrade: (frame) => frame.arg.channel === 'trades',
+	},
+};
+
+function levels(side) {
+	return side.map((l) => [String(l[0]), String(l[1])]);
+}
+
+// -> {trades, books, errors} as tardisFrames.
+export async function ccxtFrames(venue, raws) {
+	const v = venues[venue];
+	const exchange = v.create();
+	const client = fakeClient(venue === 'binance'
+		? 'wss://stream.binance.com:9443/stream'
+		: exchange.urls.api.ws + '/public');
+	const out = { trades: [], books: new Map(), errors: client.errors };
+	const rest = new BinanceBooks(exchange, client);
+	const keep = (rx, native) => {
+		const { symbol } = exchange.safeMarket(native, undefined, undefined,
+			venue === 'binance' ? 'spot' : undefined);
+		const book = exchange.orderbooks[symbol];
+		if (book && (venue !== 'binance' || book.nonce !== undefined))
+			out.books.set(`${rx} ${native}`, { bids: levels(book.bids),
+				asks: levels(book.asks) });
+	};
+
+	recordedMarkets(exchange, raws, v.markets);
+	for (const raw of raws) {
+		if (raw.ch === 'rest' && /\/depth\?/.test(raw.req))
+			keep(raw.rx, await rest.rest(raw));
+		if (raw.ch === 'ws' && raw.dir === 'open' && venue === 'binance')
+			await rest.open(raw.url);
+		if (raw.ch !== 'ws' || raw.dir !== 'in' || !v.frameOf(raw))
+			continue;
+		const frame = v.frameOf(raw);
+		const native = v.native(frame);
+		const { symbol } = exchange.safeMarket(native);
+		const had = exchange.trades[symbol]?.length ?? 0;
+		exchange.handleMessage(client, structuredClone(frame));
+		if (v.isBook(frame))
+			keep(raw.rx, native);
+		if (v.isTrade(frame))
+			for (const t of exchange.trades[symbol].slice(had))
+				out.trades.push({ rx: raw.rx, native, id: t.id,
+					side: t.side, px: String(t.price),
+					sz: String(t.amount), ms: t.timestamp });
+	}
+	return out;
+}

@@ -1,0 +1,65 @@
+// tardis-dev as a decoder of recorded frames: its mappers and its order book.
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+const { OrderBook } = require('tardis-dev');
+const okx = require('./node_modules/tardis-dev/dist/mappers/okex.js');
+const binance = require('./node_modules/tardis-dev/dist/mappers/binance.js');
+
+// Its Binance mapper wants the REST snapshot as a frame of a stream of its own.
+function binanceFrame(raw) {
+	if (raw.ch !== 'rest')
+		return raw.data;
+	const found = /\/depth\?symbol=([A-Z0-9]+)/.exec(raw.req);
+	return found && {
+		stream: `${found[1].toLowerCase()}@depthSnapshot`,
+		data: structuredClone(raw.data),
+	};
+}
+
+const venues = {
+	binance: {
+		frame: binanceFrame,
+		mappers: () => [new binance.BinanceTradesMapper('binance'),
+			new binance.BinanceBookChangeMapper('binance', false)],
+	},
+	okx: {
+		frame: (raw) => raw.ch === 'ws' ? raw.data : undefined,
+		mappers: () => [new okx.OkexV5TradesMapper('okex', false),
+			new okx.OkexV5BookChangeMapper('okex', true)],
+	},
+};
+
+function levels(side) {
+	return [...side].map((l) => [String(l.price), String(l.amount)]);
+}
+
+// -> {trades: [...], books: Map of "rx native" to the book after that frame}
+export function tardisFrames(venue, raws) {
+	const { frame, mappers } = venues[venue];
+	const all = mappers();
+	const kept = new Map();
+	const out = { trades: [], books: new Map() };
+
+	for (const raw of raws) {
+		const message = raw.dir === 'in' ? frame(raw) : undefined;
+		const mapper = message && all.find((m) => m.canHandle(message));
+		if (!mapper)
+			continue;
+		for (const r of mapper.map(message, new Date(raw.rx / 1000))) {
+			if (r.type === 'trade') {
+				out.trades.push({ rx: raw.rx, native: r.symbol, id: r.id,
+					side: r.side, px: String(r.price),
+					sz: String(r.amount), ms: r.timestamp.getTime() });
+				continue;
+			}
+			if (!kept.has(r.symbol))
+				kept.set(r.symbol, new OrderBook());
+			const book = kept.get(r.symbol);
+			book.update(r);
+			out.books.set(`${raw.rx} ${r.symbol}`, {
+				bids: levels(book.bids()), asks: levels(book.asks()) });
+		}
+	}
+	return out;
+}

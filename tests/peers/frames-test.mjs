@@ -1,0 +1,139 @@
+// The same recorded frames give the same trades, and the same book after each
+// update, by xg-decode | xg-book, by tardis-dev and by ccxt.pro. Where a peer
+// differs, the difference is a row of frames-known.mjs, or the test fails.
+import { ccxtFrames } from './frames-ccxt.mjs';
+import { known } from './frames-known.mjs';
+import { tardisFrames } from './frames-tardis.mjs';
+import { xgFrames } from './frames-xg.mjs';
+import { compare, near, times } from './exact.mjs';
+import { hasRecording, readRecording, recordingPath } from './recording.mjs';
+import { is, main, note, ok } from './tap.mjs';
+
+const recordings = [
+	{ name: 'binance-spot-2021', venue: 'binance', books: 177, trades: 2 },
+	{ name: 'okx-2022', venue: 'okx', books: 290, trades: 74 },
+];
+
+// A peer counts contracts where xg has base units: sz contracts are qty base.
+function sameQty(inst, px, sz, qty) {
+	if (inst === undefined || inst.contract === undefined ||
+		inst.kind === 'spot')
+		return compare(sz, qty) === 0;
+	if (inst.inverse)
+		return near(times(sz, inst.contract), times(qty, px));
+	return compare(times(sz, inst.contract), qty) === 0;
+}
+
+function sideDiffers(inst, theirs, ours) {
+	if (theirs.length !== ours.length)
+		return `${theirs.length} levels, xg has ${ours.length}`;
+	const at = theirs.findIndex((l, i) => compare(l[0], ours[i][0]) !== 0 ||
+		!sameQty(inst, ours[i][0], l[1], ours[i][1]));
+	return at < 0 ? '' : `level ${at} is ${theirs[at]}, xg has ${ours[at]}`;
+}
+
+function bookDiffers(inst, theirs, ours) {
+	if (!theirs || !ours)
+		return theirs === ours ? '' : `${theirs ? 'a' : 'no'} book, ` +
+			`xg has ${ours ? 'one' : 'none'}`;
+	const bids = sideDiffers(inst, theirs.bids, ours.bids);
+	return bids ? `bids: ${bids}`
+		: (sideDiffers(inst, theirs.asks, ours.asks) && `asks: ${
+			sideDiffers(inst, theirs.asks, ours.asks)}`);
+}
+
+// Each moment at which either side has a new book: there both must hold the
+// same one. -> [{key, why}], and how many were compared.
+function compareBooks(theirs, ours, insts) {
+	const keys = [...new Set([...theirs.keys(), ...ours.keys()])];
+	const last = [new Map(), new Map()];
+	const differ = [];
+
+	keys.sort((a, b) => Number(a.split(' ')[0]) - Number(b.split(' ')[0]));
+	for (const key of keys) {
+		const native = key.split(' ')[1];
+		[theirs, ours].forEach((books, i) => {
+			if (books.has(key))
+				last[i].set(native, books.get(key));
+		});
+		const why = bookDiffers(insts.get(native), last[0].get(native),
+			last[1].get(native));
+		if (why)
+			differ.push({ key, why });
+	}
+	return { n: keys.length, differ };
+}
+
+function tradeKey(t) {
+	return `${t.rx} ${t.native} ${t.id}`;
+}
+
+function compareTrades(theirs, ours, insts) {
+	const a = new Map(theirs.map((t) => [tradeKey(t), t]));
+	const b = new Map(ours.map((t) => [tradeKey(t), t]));
+	const keys = [...new Set([...a.keys(), ...b.keys()])];
+	const differ = [];
+
+	for (const key of keys) {
+		const [t, o] = [a.get(key), b.get(key)];
+		const same = t && o && t.side === o.side && t.ms === o.ms &&
+			compare(t.px, o.px) === 0 &&
+			sameQty(insts.get(o.native), o.px, t.sz, o.sz);
+		if (!same)
+			differ.push({ key, why: !t ? 'only xg has it' : !o
+				? 'xg does not have it'
+				: `${JSON.stringify(t)}, xg has ${JSON.stringify(o)}` });
+	}
+	return { n: keys.length, differ };
+}
+
+// All differences must be told by rows of the table, each row by one or more.
+function judge(recording, peer, what, { n, differ }) {
+	const rows = known.filter((r) => r.recording === recording &&
+		r.peer === peer && r.what === what);
+	const used = new Set();
+	const open = differ.filter((d) => {
+		const row = rows.find((r) => r.match(d));
+		if (row)
+			used.add(row);
+		return !row;
+	});
+	ok(n > 0 && open.length === 0,
+		`${recording}: ${n} ${what} are the same by xg and ${peer}` +
+		(differ.length ? `, but ${differ.length} that are explained` : ''));
+	for (const d of open.slice(0, 5))
+		note(`${d.key}: ${d.why}`);
+	if (open.length > 5)
+		note(`${open.length - 5} more`);
+	for (const r of rows)
+		is(differ.filter((d) => r.match(d)).length, r.count,
+			`${recording}, ${peer}: ${r.why}`);
+}
+
+await main(async () => {
+	for (const { name, venue, books, trades } of recordings) {
+		if (!hasRecording(name)) {
+			ok(true, `${name}: not beside the repository, not compared`);
+			continue;
+		}
+		const raws = readRecording(name);
+		const xg = xgFrames(venue, recordingPath(name));
+		const peers = { 'tardis-dev': tardisFrames(venue, raws),
+			'ccxt.pro': await ccxtFrames(venue, raws) };
+
+		is(xg.decode.status, 0, `${name}: xg-decode finds nothing wrong`);
+		if (xg.decode.status !== 0)
+			note(xg.decode.stderr.slice(0, 400));
+		is(xg.book.status, 0, `${name}: xg-book finds nothing wrong`);
+		ok(xg.trades.length >= trades && xg.books.size >= books,
+			`${name}: nothing is missing (${xg.trades.length} trades, ` +
+			`${xg.books.size} books)`);
+		is(peers['ccxt.pro'].errors, [], `${name}: ccxt.pro has no error`);
+		for (const [peer, got] of Object.entries(peers)) {
+			judge(name, peer, 'trades',
+				compareTrades(got.trades, xg.trades, xg.insts));
+			judge(name, peer, 'books',
+				compareBooks(got.books, xg.books, xg.insts));
+		}
+	}
+});
