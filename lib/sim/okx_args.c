@@ -174,7 +174,7 @@ int xg_okx_frame_read(struct xg_str text, struct xg_okx_frame *out)
 	struct xg_json j;
 	enum xg_json_tok t;
 
-	*out = (struct xg_okx_frame){ 0 };
+	*out = (struct xg_okx_frame){ .args = XG_STR("") };
 	if (xg_json_check(text, NULL, NULL))
 		return XG_ERR_SYNTAX;
 	xg_json_init(&j, text.p, text.n);
