@@ -14,7 +14,7 @@ struct field {
 
 #define ARG(n, m) \
 	{ \
-		n, TEXT, offsetof(struct xg_okx_args, m), 0 \
+		n, TEXT, offsetof(struct xg_sim_okx_args, m), 0 \
 	}
 static const struct field order_fields[] = {
 	ARG("instId", inst_id),
@@ -33,17 +33,18 @@ static const struct field order_fields[] = {
 	ARG("newPx", new_px),
 	ARG("reqId", req_id),
 	ARG("expTime", exp_time),
-	{ "reduceOnly", FLAG, offsetof(struct xg_okx_args, reduce_only), 0 },
-	{ "cxlOnFail", FLAG, offsetof(struct xg_okx_args, cxl_on_fail), 0 },
-	{ "instIdCode", INT, offsetof(struct xg_okx_args, inst_code),
-		offsetof(struct xg_okx_args, has_code) },
+	{ "reduceOnly", FLAG, offsetof(struct xg_sim_okx_args, reduce_only),
+		0 },
+	{ "cxlOnFail", FLAG, offsetof(struct xg_sim_okx_args, cxl_on_fail), 0 },
+	{ "instIdCode", INT, offsetof(struct xg_sim_okx_args, inst_code),
+		offsetof(struct xg_sim_okx_args, has_code) },
 	{ NULL, TEXT, 0, 0 },
 };
 #undef ARG
 
 #define SUB(n, m) \
 	{ \
-		n, TEXT, offsetof(struct xg_okx_sub, m), 0 \
+		n, TEXT, offsetof(struct xg_sim_okx_sub, m), 0 \
 	}
 static const struct field sub_fields[] = {
 	SUB("channel", channel),
@@ -57,7 +58,7 @@ static const struct field sub_fields[] = {
 
 #define LOGIN(n, m) \
 	{ \
-		n, TEXT, offsetof(struct xg_okx_login, m), 0 \
+		n, TEXT, offsetof(struct xg_sim_okx_login, m), 0 \
 	}
 static const struct field login_fields[] = {
 	LOGIN("apiKey", key),
@@ -137,25 +138,25 @@ static int read_members(struct xg_json *j, const struct field *fields,
 	return t == XG_JSON_OBJ_END ? 0 : XG_ERR_SYNTAX;
 }
 
-int xg_okx_args_read(struct xg_json *j, struct xg_okx_args *out)
+int xg_sim_okx_args_read(struct xg_json *j, struct xg_sim_okx_args *out)
 {
-	*out = (struct xg_okx_args){ 0 };
+	*out = (struct xg_sim_okx_args){ 0 };
 	return read_members(j, order_fields, out, &out->bad);
 }
 
-int xg_okx_sub_read(struct xg_json *j, struct xg_okx_sub *out)
+int xg_sim_okx_sub_read(struct xg_json *j, struct xg_sim_okx_sub *out)
 {
-	*out = (struct xg_okx_sub){ 0 };
+	*out = (struct xg_sim_okx_sub){ 0 };
 	return read_members(j, sub_fields, out, &out->bad);
 }
 
-int xg_okx_login_read(struct xg_json *j, struct xg_okx_login *out)
+int xg_sim_okx_login_read(struct xg_json *j, struct xg_sim_okx_login *out)
 {
-	*out = (struct xg_okx_login){ 0 };
+	*out = (struct xg_sim_okx_login){ 0 };
 	return read_members(j, login_fields, out, &out->bad);
 }
 
-bool xg_okx_is_alnum(struct xg_str s, size_t max)
+bool xg_sim_okx_is_alnum(struct xg_str s, size_t max)
 {
 	size_t i;
 
@@ -169,12 +170,12 @@ bool xg_okx_is_alnum(struct xg_str s, size_t max)
 	return s.n > 0 && s.n <= max;
 }
 
-int xg_okx_frame_read(struct xg_str text, struct xg_okx_frame *out)
+int xg_sim_okx_frame_read(struct xg_str text, struct xg_sim_okx_frame *out)
 {
 	struct xg_json j;
 	enum xg_json_tok t;
 
-	*out = (struct xg_okx_frame){ .args = XG_STR("") };
+	*out = (struct xg_sim_okx_frame){ .args = XG_STR("") };
 	if (xg_json_check(text, NULL, NULL))
 		return XG_ERR_SYNTAX;
 	xg_json_init(&j, text.p, text.n);
@@ -197,7 +198,7 @@ int xg_okx_frame_read(struct xg_str text, struct xg_okx_frame *out)
 			return XG_ERR_TYPE;
 		if (to)
 			*to = j.val;
-		if (id && !xg_okx_is_alnum(j.val, 32))
+		if (id && !xg_sim_okx_is_alnum(j.val, 32))
 			return XG_ERR_RANGE;
 		if (args && t != XG_JSON_ARR)
 			return XG_ERR_TYPE;

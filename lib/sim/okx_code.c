@@ -193,7 +193,7 @@ static const struct row *find(int code)
 	return NULL;
 }
 
-void xg_okx_code_text(struct xg_buf *out, int code, const char *arg)
+void xg_sim_okx_code_text(struct xg_buf *out, int code, const char *arg)
 {
 	const struct row *r = find(code);
 	const char *text = r ? r->text : rows[0].text;
@@ -208,23 +208,23 @@ void xg_okx_code_text(struct xg_buf *out, int code, const char *arg)
 	(void)xg_buf_text(out, hole + 3);
 }
 
-int xg_okx_code_http(int code)
+int xg_sim_okx_code_http(int code)
 {
 	const struct row *r = find(code);
 
 	return r ? r->http : 200;
 }
 
-bool xg_okx_code_is_known(int code)
+bool xg_sim_okx_code_is_known(int code)
 {
 	return find(code) != NULL;
 }
 
-void xg_okx_code_body(struct xg_buf *out, int code, const char *arg)
+void xg_sim_okx_code_body(struct xg_buf *out, int code, const char *arg)
 {
 	struct xg_buf text = { 0 };
 
-	xg_okx_code_text(&text, code, arg);
+	xg_sim_okx_code_text(&text, code, arg);
 	(void)xg_buf_printf(out, "{\"code\":\"%d\",\"msg\":", code);
 	xg_json_quote(out, xg_buf_view(&text));
 	(void)xg_buf_text(out, ",\"data\":[]}");

@@ -18,7 +18,7 @@ static bool same(struct xg_str a, struct xg_str b)
 	return diff == 0;
 }
 
-bool xg_okx_sign_is(struct xg_str secret, struct xg_str ts,
+bool xg_sim_okx_sign_is(struct xg_str secret, struct xg_str ts,
 	struct xg_str method, struct xg_str path, struct xg_str body,
 	struct xg_str sign)
 {
@@ -42,10 +42,11 @@ bool xg_okx_sign_is(struct xg_str secret, struct xg_str ts,
 
 static bool in_window(int64_t t, int64_t now)
 {
-	return t >= now - XG_OKX_WINDOW_US && t <= now + XG_OKX_WINDOW_US;
+	return t >= now - XG_SIM_OKX_WINDOW_US &&
+	       t <= now + XG_SIM_OKX_WINDOW_US;
 }
 
-int xg_okx_heads_check(const struct xg_okx_heads *h, int64_t now)
+int xg_sim_okx_heads_check(const struct xg_sim_okx_heads *h, int64_t now)
 {
 	int64_t t;
 
@@ -64,19 +65,21 @@ int xg_okx_heads_check(const struct xg_okx_heads *h, int64_t now)
 	return in_window(t, now) ? 0 : 50102;
 }
 
-int xg_okx_rest_check(const struct xg_okx_key *k, const struct xg_okx_heads *h,
-	struct xg_str method, struct xg_str path, struct xg_str body)
+int xg_sim_okx_rest_check(const struct xg_sim_okx_key *k,
+	const struct xg_sim_okx_heads *h, struct xg_str method,
+	struct xg_str path, struct xg_str body)
 {
 	if (!same(k->passphrase, h->passphrase))
 		return 50105;
-	if (!xg_okx_sign_is(
+	if (!xg_sim_okx_sign_is(
 		    k->secret, h->timestamp, method, path, body, h->sign))
 		return 50113;
 	return 0;
 }
 
-int xg_okx_login_check(const struct xg_okx_key *k, struct xg_str passphrase,
-	struct xg_str ts, struct xg_str sign, int64_t now)
+int xg_sim_okx_login_check(const struct xg_sim_okx_key *k,
+	struct xg_str passphrase, struct xg_str ts, struct xg_str sign,
+	int64_t now)
 {
 	int64_t s;
 
@@ -86,7 +89,7 @@ int xg_okx_login_check(const struct xg_okx_key *k, struct xg_str passphrase,
 		return 60006;
 	if (!same(k->passphrase, passphrase))
 		return 60024;
-	if (!xg_okx_sign_is(k->secret, ts, XG_STR("GET"),
+	if (!xg_sim_okx_sign_is(k->secret, ts, XG_STR("GET"),
 		    XG_STR("/users/self/verify"), XG_STR(""), sign))
 		return 60007;
 	return 0;

@@ -2,7 +2,8 @@
 
 #include "crypto/crc32.h"
 
-static uint32_t add(uint32_t crc, const struct xg_okx_text_level *l, bool first)
+static uint32_t add(
+	uint32_t crc, const struct xg_sim_okx_text_level *l, bool first)
 {
 	if (!first)
 		crc = xg_crc32(crc, ":", 1);
@@ -11,14 +12,14 @@ static uint32_t add(uint32_t crc, const struct xg_okx_text_level *l, bool first)
 	return xg_crc32(crc, l->qty.p, l->qty.n);
 }
 
-int32_t xg_okx_sum(const struct xg_okx_text_level *bids, size_t nb,
-	const struct xg_okx_text_level *asks, size_t na)
+int32_t xg_sim_okx_sum(const struct xg_sim_okx_text_level *bids, size_t nb,
+	const struct xg_sim_okx_text_level *asks, size_t na)
 {
 	uint32_t crc = 0;
 	bool first = true;
 	size_t i;
 
-	for (i = 0; i < XG_OKX_SUM_LEVELS; i++) {
+	for (i = 0; i < XG_SIM_OKX_SUM_LEVELS; i++) {
 		if (i < nb) {
 			crc = add(crc, &bids[i], first);
 			first = false;

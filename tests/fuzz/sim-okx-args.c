@@ -15,13 +15,13 @@ static void within(struct xg_str s, struct xg_str text)
 static void items(struct xg_str array, struct xg_str text)
 {
 	struct xg_json j;
-	struct xg_okx_args a;
+	struct xg_sim_okx_args a;
 
 	xg_json_init(&j, array.p, array.n);
 	if (xg_json_next(&j) != XG_JSON_ARR)
 		return;
 	while (xg_json_next(&j) == XG_JSON_OBJ) {
-		if (xg_okx_args_read(&j, &a))
+		if (xg_sim_okx_args_read(&j, &a))
 			abort(); /* the frame was checked as a whole */
 		within(a.inst_id, text);
 		within(a.px, text);
@@ -32,22 +32,22 @@ static void items(struct xg_str array, struct xg_str text)
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
 	struct xg_str text = { (const char *)p, n };
-	struct xg_okx_frame f;
-	struct xg_okx_args a;
-	struct xg_okx_sub s;
-	struct xg_okx_login l;
+	struct xg_sim_okx_frame f;
+	struct xg_sim_okx_args a;
+	struct xg_sim_okx_sub s;
+	struct xg_sim_okx_login l;
 	struct xg_json j;
 
 	xg_json_init(&j, text.p, text.n);
 	xg_json_next(&j);
-	(void)xg_okx_args_read(&j, &a);
+	(void)xg_sim_okx_args_read(&j, &a);
 	xg_json_init(&j, text.p, text.n);
 	xg_json_next(&j);
-	(void)xg_okx_sub_read(&j, &s);
+	(void)xg_sim_okx_sub_read(&j, &s);
 	xg_json_init(&j, text.p, text.n);
 	xg_json_next(&j);
-	(void)xg_okx_login_read(&j, &l);
-	if (xg_okx_frame_read(text, &f))
+	(void)xg_sim_okx_login_read(&j, &l);
+	if (xg_sim_okx_frame_read(text, &f))
 		return 0;
 	if (f.op.n == 0)
 		abort();

@@ -4,13 +4,13 @@
 #include "base/err.h"
 #include "tap.h"
 
-static int args(const char *text, struct xg_okx_args *a)
+static int args(const char *text, struct xg_sim_okx_args *a)
 {
 	struct xg_json j;
 
 	xg_json_init(&j, text, strlen(text));
 	xg_json_next(&j);
-	return xg_okx_args_read(&j, a);
+	return xg_sim_okx_args_read(&j, a);
 }
 
 static void is(struct xg_str got, const char *want, const char *what)
@@ -20,7 +20,7 @@ static void is(struct xg_str got, const char *want, const char *what)
 
 static void orders(void)
 {
-	struct xg_okx_args a;
+	struct xg_sim_okx_args a;
 
 	is_int(args("{\"instId\":\"BTC-USDT\",\"tdMode\":\"cash\",\"clOrdId\":"
 		    "\"xg000001\",\"side\":\"buy\",\"ordType\":\"limit\","
@@ -62,9 +62,9 @@ static void orders(void)
 
 static void frames(void)
 {
-	struct xg_okx_frame f;
+	struct xg_sim_okx_frame f;
 
-	is_int(xg_okx_frame_read(
+	is_int(xg_sim_okx_frame_read(
 		       XG_STR("{\"id\":\"1512\",\"op\":\"subscribe\",\"args\":"
 			      "[{\"channel\":\"books\"}]}"),
 		       &f),
@@ -72,34 +72,37 @@ static void frames(void)
 	is(f.op, "subscribe", "op");
 	is(f.id, "1512", "id");
 	is(f.args, "[{\"channel\":\"books\"}]", "args");
-	is_int(xg_okx_frame_read(XG_STR("{\"args\":[],\"op\":\"login\"}"), &f),
+	is_int(xg_sim_okx_frame_read(
+		       XG_STR("{\"args\":[],\"op\":\"login\"}"), &f),
 		0, "members come in any order, id is optional");
-	is_int(xg_okx_frame_read(XG_STR("{\"op\":\"login\",\"argss\":[]}"), &f),
+	is_int(xg_sim_okx_frame_read(
+		       XG_STR("{\"op\":\"login\",\"argss\":[]}"), &f),
 		0, "no args is for the caller to judge");
 	ok(f.args.p && f.args.n == 0, "and they are empty text then");
-	is_int(xg_okx_frame_read(XG_STR("ping"), &f), XG_ERR_SYNTAX,
+	is_int(xg_sim_okx_frame_read(XG_STR("ping"), &f), XG_ERR_SYNTAX,
 		"the text ping is no frame");
-	is_int(xg_okx_frame_read(XG_STR("[\"op\"]"), &f), XG_ERR_TYPE,
+	is_int(xg_sim_okx_frame_read(XG_STR("[\"op\"]"), &f), XG_ERR_TYPE,
 		"an array is no frame");
-	is_int(xg_okx_frame_read(XG_STR("{\"op\":{}}"), &f), XG_ERR_TYPE,
+	is_int(xg_sim_okx_frame_read(XG_STR("{\"op\":{}}"), &f), XG_ERR_TYPE,
 		"an op that is an object is none");
-	is_int(xg_okx_frame_read(XG_STR("{\"op\":\"a\",\"args\":{}}"), &f),
+	is_int(xg_sim_okx_frame_read(XG_STR("{\"op\":\"a\",\"args\":{}}"), &f),
 		XG_ERR_TYPE, "args must be an array");
-	is_int(xg_okx_frame_read(XG_STR("{\"op\":\"a\",\"id\":\"x-1\"}"), &f),
+	is_int(xg_sim_okx_frame_read(
+		       XG_STR("{\"op\":\"a\",\"id\":\"x-1\"}"), &f),
 		XG_ERR_RANGE, "an id has letters and digits only");
-	is_int(xg_okx_frame_read(
+	is_int(xg_sim_okx_frame_read(
 		       XG_STR("{\"op\":\"a\",\"id\":"
 			      "\"123456789012345678901234567890123\"}"),
 		       &f),
 		XG_ERR_RANGE, "an id of 33 is too long");
-	is_int(xg_okx_frame_read(XG_STR("{}"), &f), XG_ERR_TYPE,
+	is_int(xg_sim_okx_frame_read(XG_STR("{}"), &f), XG_ERR_TYPE,
 		"a frame without op is none");
 }
 
 int main(void)
 {
-	struct xg_okx_sub s;
-	struct xg_okx_login l;
+	struct xg_sim_okx_sub s;
+	struct xg_sim_okx_login l;
 	struct xg_json j;
 	const char *sub = "{\"channel\":\"orders\",\"instType\":\"ANY\"}";
 	const char *login = "{\"apiKey\":\"k\",\"passphrase\":\"p\","
@@ -109,12 +112,12 @@ int main(void)
 	frames();
 	xg_json_init(&j, sub, strlen(sub));
 	xg_json_next(&j);
-	is_int(xg_okx_sub_read(&j, &s), 0, "a channel is read");
+	is_int(xg_sim_okx_sub_read(&j, &s), 0, "a channel is read");
 	is(s.channel, "orders", "channel");
 	is(s.inst_type, "ANY", "instType");
 	xg_json_init(&j, login, strlen(login));
 	xg_json_next(&j);
-	is_int(xg_okx_login_read(&j, &l), 0, "a login is read");
+	is_int(xg_sim_okx_login_read(&j, &l), 0, "a login is read");
 	is(l.key, "k", "apiKey");
 	is(l.sign, "s", "sign");
 	return done();

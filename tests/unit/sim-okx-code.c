@@ -6,9 +6,9 @@ static void body(int code, const char *arg, int http, const char *want)
 {
 	struct xg_buf b = { 0 };
 
-	xg_okx_code_body(&b, code, arg);
+	xg_sim_okx_code_body(&b, code, arg);
 	is_text(b.p, b.len, want, "%d: the body", code);
-	is_int(xg_okx_code_http(code), http, "%d: the HTTP status", code);
+	is_int(xg_sim_okx_code_http(code), http, "%d: the HTTP status", code);
 	xg_buf_release(&b);
 }
 
@@ -39,7 +39,7 @@ int main(void)
 		"\"data\":[]}");
 	/* The search needs the table in order: each row must be found. */
 	for (i = 0; i < 100000; i++)
-		known += xg_okx_code_is_known(i);
+		known += xg_sim_okx_code_is_known(i);
 	ok(known > 80, "all rows of the table are found (%d)", known);
 	return done();
 }

@@ -9,7 +9,7 @@
 #define MAX 2000
 
 struct side {
-	struct xg_okx_text_level l[MAX];
+	struct xg_sim_okx_text_level l[MAX];
 	struct xg_dec px[MAX];
 	size_t n;
 };
@@ -77,9 +77,9 @@ int main(void)
 	FILE *in =
 		fopen("../shared/venues/okx/books-checksum-2022.ndjson", "r");
 	static struct side bid, ask;
-	struct xg_okx_text_level b[] = { { XG_STR("3366.1"), XG_STR("7") },
+	struct xg_sim_okx_text_level b[] = { { XG_STR("3366.1"), XG_STR("7") },
 		{ XG_STR("3366"), XG_STR("6") } };
-	struct xg_okx_text_level a[] = { { XG_STR("3366.8"), XG_STR("9") },
+	struct xg_sim_okx_text_level a[] = { { XG_STR("3366.8"), XG_STR("9") },
 		{ XG_STR("3368"), XG_STR("8") },
 		{ XG_STR("3372"), XG_STR("8") } };
 	const char *text = "3366.1:7:3366.8:9:3366:6:3368:8:3372:8";
@@ -87,9 +87,9 @@ int main(void)
 	size_t cap = 0, n = 0, good = 0;
 	ssize_t len;
 
-	is_int(xg_okx_sum(NULL, 0, NULL, 0), 0, "an empty book gives 0");
+	is_int(xg_sim_okx_sum(NULL, 0, NULL, 0), 0, "an empty book gives 0");
 	/* CRC-32 of the text above, by zlib. */
-	is_int(xg_okx_sum(b, 2, a, 3), 1362239393,
+	is_int(xg_sim_okx_sum(b, 2, a, 3), 1362239393,
 		"sides in turn, the longer one goes on: %s", text);
 	if (!in) {
 		ok(true, "recorded checksums # SKIP no ../shared");
@@ -113,7 +113,7 @@ int main(void)
 			xg_str_i64(v, &want))
 			continue;
 		n++;
-		good += xg_okx_sum(bid.l, bid.n, ask.l, ask.n) == want;
+		good += xg_sim_okx_sum(bid.l, bid.n, ask.l, ask.n) == want;
 	}
 	is_int(good, 99, "all recorded checksums are met");
 	is_int(n, 99, "no recorded checksum was left out");
