@@ -113,6 +113,33 @@ $(B)/obj/gen/stages.o: $(B)/gen/stages.c $(B)/flags
 	$(Q)$(CC) $(XG_CFLAGS) $(CFLAGS) -c -o $@ $<
 $(B)/bin/xg-run: $(B)/obj/gen/stages.o $(run_objs)
 
+# xg-drift knows the pinned shapes, lib/venue/NAME/shape.ndjson.
+pins := $(wildcard lib/venue/*/shape.ndjson)
+pin_of = xg_pins_$(notdir $(patsubst %/,%,$(dir $(1))))
+$(B)/gen/pins.S: $(pins) Makefile
+	@mkdir -p $(@D)
+	$(Q){ echo '	.section .note.GNU-stack,"",%progbits'; \
+	echo '	.section .rodata'; \
+	$(foreach p,$(pins),echo '	.global $(call pin_of,$(p)), $(call pin_of,$(p))_end'; \
+		echo '$(call pin_of,$(p)): .incbin "$(p)"'; \
+		echo '$(call pin_of,$(p))_end: .byte 0';) } >$@
+$(B)/gen/pins_list.c: $(pins) Makefile
+	@mkdir -p $(@D)
+	$(Q){ $(foreach p,$(pins),echo 'extern const char $(call pin_of,$(p))[], $(call pin_of,$(p))_end[];';) \
+	echo 'struct xg_pins { const char *venue, *text, *end; };'; \
+	echo 'extern const struct xg_pins xg_all_pins[];'; \
+	echo 'const struct xg_pins xg_all_pins[] = {'; \
+	$(foreach p,$(pins),echo '	{ "$(patsubst xg_pins_%,%,$(call pin_of,$(p)))", $(call pin_of,$(p)), $(call pin_of,$(p))_end },';) \
+	echo '	{ 0, 0, 0 }'; echo '};'; } >$@
+$(B)/obj/gen/pins.o: $(B)/gen/pins.S $(B)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) -c -o $@ $<
+$(B)/obj/gen/pins_list.o: $(B)/gen/pins_list.c $(B)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(XG_CFLAGS) $(CFLAGS) -c -o $@ $<
+pin_objs := $(B)/obj/gen/pins.o $(B)/obj/gen/pins_list.o
+$(B)/bin/xg-drift $(B)/bin/xg-run: $(pin_objs)
+
 # Unit tests: tests/unit/MODULE-topic.c links MODULE and what it may use.
 module_of = $(firstword $(subst -, ,$(1)))
 define unit_rule

@@ -76,9 +76,15 @@ int xg_shape_read(struct xg_shape *s, struct xg_str text, struct xg_error *err);
 
 /* What a message is, by the values of some members: rules is a NULL-terminated
  * list such as "data.e", "arg.channel", "topic|." (the value up to the first
- * dot). Values that are there are joined by a space behind `first`; members
+ * dot), "arg.channel|#" (up to the first digit), "stream>@" (behind the first "@"),
+ * "event!" (the last one if it is there). Values that are there are joined by a space behind `first`; members
  * that are absent or no strings count for nothing. Appends to out. */
 int xg_shape_kind(struct xg_buf *out, struct xg_str first, struct xg_str json,
 	const char *const *rules);
+/* The kind of a REST answer by its request line: "GET https://host/api/v3/depth?x"
+ * -> "rest /api/v3/depth". A segment of capitals and digits is a symbol: "*". */
+int xg_shape_rest_kind(struct xg_buf *out, struct xg_str req);
+/* A difference in words, cut to size. */
+void xg_drift_say(char *out, size_t size, const struct xg_drift *d);
 
 #endif

@@ -1,4 +1,4 @@
-/* Differences in words: paths, types, and the kind of a message. */
+/* Differences in words: paths and types. */
 #include <stdio.h>
 
 #include "drift/shape_priv.h"
@@ -43,37 +43,23 @@ int xg_walk_tell(struct xg_walk *w, enum xg_drift_what what, struct xg_str name,
 	return rc;
 }
 
-static int add_value(struct xg_buf *out, struct xg_str json, const char *rule)
+void xg_drift_say(char *out, size_t size, const struct xg_drift *d)
 {
-	struct xg_str rest = xg_str_from(rule), path = xg_str_cut(&rest, '|');
-	struct xg_str val;
-	char name[64];
-	int rc;
-
-	if (!xg_str_copy(name, sizeof name, path))
-		return XG_ERR_LIMIT;
-	rc = xg_json_find(json, name, &val);
-	if (rc <= 0)
-		return rc;
-	if (val.n < 2 || val.p[0] != '"')
-		return 0;
-	val = (struct xg_str){ val.p + 1, val.n - 2 };
-	if (rest.n)
-		val = xg_str_cut(&val, rest.p[0]);
-	if (val.n > 64)
-		val.n = 64;
-	xg_buf_char(out, ' ');
-	return xg_buf_str(out, val);
-}
-
-int xg_shape_kind(struct xg_buf *out, struct xg_str first, struct xg_str json,
-	const char *const *rules)
-{
-	int rc = xg_buf_str(out, first);
-
-	if (json.n == 0 || json.p[0] != '{')
-		return rc;
-	for (; rc == 0 && rules && *rules; rules++)
-		rc = add_value(out, json, *rules);
-	return rc;
+	switch (d->what) {
+	case XG_DRIFT_KIND:
+		snprintf(out, size, "a message of a new kind");
+		break;
+	case XG_DRIFT_NEW:
+		snprintf(out, size, "new member %.*s (%s)", XG_STR_ARG(d->path),
+			d->is);
+		break;
+	case XG_DRIFT_MISSING:
+		snprintf(out, size, "member %.*s (%s) is missing",
+			XG_STR_ARG(d->path), d->was);
+		break;
+	case XG_DRIFT_TYPE:
+		snprintf(out, size, "member %.*s is %s, it was %s",
+			XG_STR_ARG(d->path), d->is, d->was);
+		break;
+	}
 }

@@ -214,7 +214,11 @@ struct xg_venue {
 	const char *wire_id_punct;  /* allowed besides letters and digits */
 	bool seq_proof, checksum, has_deadman, has_amend, needs_passphrase;
 	const char *evidence; /* what it was proven against */
-	size_t decoder_size;  /* private state in a decoder; zeroed */
+	/* Members whose values say what a message is, for xg-drift (rules of
+	 * xg_shape_kind in drift/shape.h); "@market" first = raw.market counts,
+	 * too, up to its first "-". NULL-terminated. */
+	const char *const *kinds;
+	size_t decoder_size; /* private state in a decoder; zeroed */
 
 	/* ---- market data ---- */
 	/* The topics of one instrument and channel (0..max). Number written,

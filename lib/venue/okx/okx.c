@@ -108,6 +108,8 @@ static int subscribe(struct xg_buf *out, const struct xg_topic *const *t, int n,
 	return out->failed ? XG_ERR_LIMIT : 0;
 }
 
+static const char *const kinds[] = { "event!", "op!", "arg.channel|#", NULL };
+
 const struct xg_venue xg_okx;
 const struct xg_venue xg_okx = {
 	.name = "okx",
@@ -126,6 +128,7 @@ const struct xg_venue xg_okx = {
 	.has_deadman = true,
 	.has_amend = true,
 	.needs_passphrase = true,
+	.kinds = kinds,
 	.evidence = "signing vectors, a 2022 recording, ccxt against xg-sim",
 	.decoder_size = sizeof(struct xg_okx_state),
 	.topics = topics,
