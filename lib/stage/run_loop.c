@@ -111,8 +111,34 @@ static bool full(const struct xg_run *run)
 
 static bool reads(const struct xg_loop_run *lr)
 {
-	return lr->in && !lr->at_end && !lr->run->stop_asked &&
+	return xg_run_reads(lr->run) && !lr->at_end && !lr->run->stop_asked &&
 	       !lr->run->io[0]->over;
+}
+
+static void on_readable(struct xg_watch *watch, int events, void *arg);
+
+/* The watch of the input that is read now; stdin is the first. */
+static int watch_input(struct xg_loop_run *lr, struct xg_error *err)
+{
+	struct xg_run *run = lr->run;
+
+	lr->in = xg_watch_new(run->loop, run->in.fd, on_readable, lr, err);
+	return lr->in ? 0 : XG_ERR_SYSTEM;
+}
+
+/* Behind the end of one input: the next file, or nothing more. */
+static void next_input(struct xg_loop_run *lr)
+{
+	struct xg_run *run = lr->run;
+	struct xg_error err = { 0 };
+
+	xg_watch_free(lr->in);
+	lr->in = NULL;
+	if (!xg_inputs_next(run))
+		lr->at_end = true;
+	else if (watch_input(lr, &err) < 0)
+		xg_stage_end(run->io[0],
+			xg_fail(run->io[0], XG_EXIT_FAILED, "%s", err.text));
 }
 
 /* Gives the lines that are in memory until the output is full. */
@@ -136,7 +162,7 @@ static void take_lines(struct xg_loop_run *lr)
 			flush(run);
 	}
 	if (got == XG_LINE_NONE && run->in.eof)
-		lr->at_end = true;
+		next_input(lr);
 }
 
 static void on_readable(struct xg_watch *watch, int events, void *arg)
@@ -154,8 +180,9 @@ static void on_readable(struct xg_watch *watch, int events, void *arg)
 	if (rc == XG_ERR_STATE)
 		return;
 	if (rc < 0) {
-		xg_stage_end(run->io[0], xg_fail(run->io[0], XG_EXIT_FAILED,
-						 "stdin: %s", err.text));
+		xg_stage_end(
+			run->io[0], xg_fail(run->io[0], XG_EXIT_FAILED,
+					    "%s: %s", run->in_name, err.text));
 		return;
 	}
 	take_lines(lr);
@@ -260,12 +287,6 @@ static int start(struct xg_loop_run *lr, struct xg_error *err)
 	lr->wall = xg_timer_new(run->loop, on_wall, lr);
 	if (!lr->turn || !lr->far || !lr->wall || !watch_signals(lr))
 		return xg_error_set(err, XG_ERR_MEMORY, "out of memory");
-	if (xg_run_reads(run)) {
-		lr->in = xg_watch_new(
-			run->loop, run->in.fd, on_readable, lr, err);
-		if (!lr->in)
-			return XG_ERR_SYSTEM;
-	}
 	/* A stage that holds the run may wait for a signal alone. */
 	xg_timer_set(lr->far, FAR_US, FAR_US);
 	return 0;
@@ -284,6 +305,11 @@ static void run_stages(struct xg_loop_run *lr)
 	if (xg_run_open(run) != 0)
 		return;
 	xg_settle(run);
+	if (xg_run_reads(run) && watch_input(lr, &err) < 0) {
+		run->status = xg_status_worse(run->status,
+			xg_fail(run->io[0], XG_EXIT_FAILED, "%s", err.text));
+		return;
+	}
 	if (!lr->in) {
 		lr->ended = true;
 		xg_input_end(run);

@@ -20,14 +20,17 @@ struct proc {
 	int out_end; /* the end of the pipe that the process writes to */
 };
 
+/* out < 0: a pipe. args ends with NULL. */
 __attribute__((unused)) static struct proc start_to(
-	const struct xg_stage *stage, int in, int out, const char *arg)
+	const struct xg_stage *stage, int in, int out, const char *const *args)
 {
-	char *argv[] = { (char *)(size_t)stage->name, (char *)(size_t)arg,
-		NULL };
+	char *argv[8] = { (char *)(size_t)stage->name };
+	int argc = 1;
 	int o[2], e[2], s[2];
 	struct proc p = { 0 };
 
+	for (; args && args[argc - 1] && argc < 7; argc++)
+		argv[argc] = (char *)(size_t)args[argc - 1];
 	if (pipe2(o, O_CLOEXEC) < 0 || pipe2(e, O_CLOEXEC) < 0 ||
 		pipe2(s, O_CLOEXEC) < 0)
 		exit(1);
@@ -41,7 +44,7 @@ __attribute__((unused)) static struct proc start_to(
 		dup2(e[1], 2);
 		dup2(side, SIDE);
 		closefrom(SIDE + 1);
-		_exit(xg_run_loop(stage, arg ? 2 : 1, argv));
+		_exit(xg_run_loop(stage, argc, argv));
 	}
 	close(e[1]);
 	close(s[1]);

@@ -9,6 +9,7 @@
 #include "proc.h"
 #include "tap.h"
 
+#define ARGS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 #define ALERT(msg) \
 	"{\"type\":\"alert\",\"rx\":7,\"level\":\"info\",\"code\":\"test\"," \
 	"\"msg\":\"" msg "\"}\n"
@@ -158,6 +159,8 @@ STAGE(idle, .no_input = true, .open = beat_open, .stop = beat_stop,
 	.close = beat_close);
 STAGE(flood, .no_input = true, .open = flood_open, .stop = beat_stop,
 	.close = beat_close);
+STAGE(files, .takes = ALERTS, .record = pass, .reads_files = true,
+	.args_max = -1);
 STAGE(quit, .takes = ALERTS, .record = quit_record);
 STAGE(done_, .takes = ALERTS, .record = done_record);
 STAGE(deaf, .open = beat_open, .stop = deaf_stop, .close = beat_close);
@@ -186,10 +189,31 @@ static void input_kinds(void)
 	close(in);
 }
 
+static void operands(void)
+{
+	char a[] = "/tmp/xg-stage-loop-XXXXXX",
+	     b[] = "/tmp/xg-stage-loop-XXXXXX";
+	int in = pipe_with(ALERT("2"), NULL);
+	int fd[] = { mkstemp(a), mkstemp(b) };
+	struct proc p;
+
+	if (write(fd[0], ALERT("1"), strlen(ALERT("1"))) < 0 ||
+		write(fd[1], ALERT("3"), strlen(ALERT("3"))) < 0)
+		exit(1);
+	p = start_to(&files, in, -1, ARGS(a, "-", b));
+	ended(finish(&p), 0, ALERT("1") ALERT("2") ALERT("3"),
+		"files and stdin as operands, in their order");
+	unlink(a);
+	unlink(b);
+	close(fd[0]);
+	close(fd[1]);
+	close(in);
+}
+
 static void bad_input(void)
 {
 	int in = pipe_with(LINE "{\"type\":\"alert\"\n" LINE, NULL);
-	struct proc p = start_to(&echo, in, -1, "--quiet");
+	struct proc p = start_to(&echo, in, -1, ARGS("--quiet"));
 	struct end e = finish(&p);
 
 	is_int(e.status, 3, "a bad line is told by the exit status");
@@ -361,7 +385,7 @@ static void wall_clock(void)
 	char got[sizeof tick] = "";
 	int end;
 	int in = pipe_with("", &end);
-	struct proc p = start_to(&beat, in, -1, "--clock=wall");
+	struct proc p = start_to(&beat, in, -1, ARGS("--clock=wall"));
 	struct end e;
 
 	ok(read(p.out, got, sizeof tick - 1) == sizeof tick - 1,
@@ -381,6 +405,7 @@ int main(void)
 	alarm(30); /* a hang is a failure, too */
 	signal(SIGPIPE, SIG_IGN);
 	input_kinds();
+	operands();
 	bad_input();
 	ends();
 	signals();
