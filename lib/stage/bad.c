@@ -82,8 +82,8 @@ int xg_bad_record(
 int xg_bad_line(struct xg_io *io, const char *name, int64_t line,
 	struct xg_str text, const struct xg_error *err)
 {
-	keep(io, text, true);
-	return report_at(io, name, line, err);
+	keep(io, text, err != NULL);
+	return err ? report_at(io, name, line, err) : 0;
 }
 
 void xg_bad_piece(struct xg_io *io, struct xg_str piece, bool last)

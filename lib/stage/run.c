@@ -169,9 +169,10 @@ static void read_all(struct xg_run *run)
 int xg_run_blocking(struct xg_run *run)
 {
 	run->flush = flush;
+	/* First: what a sandbox allows has no pipes. */
+	catch_signals(run);
 	if (xg_run_open(run) == 0) {
 		xg_settle(run);
-		catch_signals(run);
 		if (xg_run_reads(run))
 			read_all(run);
 		xg_input_end(run);

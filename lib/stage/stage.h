@@ -156,7 +156,8 @@ int xg_bad_record(
 	struct xg_io *io, const struct xg_rec *rec, const struct xg_error *err);
 
 /* The same for a line that the stage has read by itself: line number `line` of
- * the input `name`. */
+ * the input `name`. Without err it is a piece of a line whose end is still to
+ * come: it is kept and nothing else. */
 int xg_bad_line(struct xg_io *io, const char *name, int64_t line,
 	struct xg_str text, const struct xg_error *err);
 
