@@ -62,20 +62,29 @@ bool xg_ord_owes_fills(const struct xg_ord *o)
 {
 	struct xg_dec need = o->venue_cum;
 
-	if (o->final_as == XG_ORD_FILLED && xg_dec_is_zero(need))
-		need = o->rec->u.order.qty;
+	if (o->inexact)
+		(void)xg_dec_mul(
+			&need, need, xg_dec_make(9999999, -7), XG_ROUND_ZERO);
 	return xg_dec_cmp(o->filled, need) < 0;
 }
 
-/* A sum of many products may need more than 18 digits: then round it. */
+/* A sum of many products may need more than 18 digits: then round it, to as
+ * many decimals as there is room for. */
 static int add_rounded(struct xg_dec *sum, struct xg_dec a, struct xg_dec b)
 {
 	if (xg_dec_add(sum, a, b) == 0)
 		return 0;
-	if (xg_dec_rescale(&a, a, -6, XG_ROUND_NEAREST) < 0 ||
-		xg_dec_rescale(&b, b, -6, XG_ROUND_NEAREST) < 0)
-		return XG_ERR_RANGE;
-	return xg_dec_add(sum, a, b);
+	for (int e = -17; e <= 0; e++) {
+		struct xg_dec x = a, y = b;
+
+		if (a.e < e && xg_dec_rescale(&x, a, e, XG_ROUND_NEAREST) < 0)
+			continue;
+		if (b.e < e && xg_dec_rescale(&y, b, e, XG_ROUND_NEAREST) < 0)
+			continue;
+		if (xg_dec_add(sum, x, y) == 0)
+			return 0;
+	}
+	return XG_ERR_RANGE;
 }
 
 int xg_ord_fill(struct xg_ord *o, const struct xg_rec *fill)
@@ -86,7 +95,8 @@ int xg_ord_fill(struct xg_ord *o, const struct xg_rec *fill)
 	if (xg_map_get(&o->trades, f->trade_id))
 		return 0;
 	if (xg_dec_mul(&value, f->px, f->qty, XG_ROUND_NEAREST) < 0 ||
-		xg_dec_add(&filled, o->filled, f->qty) < 0 ||
+		(o->inexact ? add_rounded(&filled, o->filled, f->qty)
+			    : xg_dec_add(&filled, o->filled, f->qty)) < 0 ||
 		add_rounded(&notional, o->notional, value) < 0)
 		return XG_ERR_RANGE;
 	if (!xg_map_put(&o->trades, f->trade_id, NULL))
@@ -133,6 +143,9 @@ int xg_ord_exec(struct xg_ord *o, const struct xg_rec *exec)
 	if (XG_REC_HAS(exec, exec.filled) &&
 		xg_dec_cmp(e->filled, o->venue_cum) > 0)
 		o->venue_cum = e->filled;
+	/* Filled, and it does not say how much: all of it. */
+	if (to == XG_ORD_FILLED && !XG_REC_HAS(exec, exec.filled))
+		o->venue_cum = xg_dec_max(o->venue_cum, o->rec->u.order.qty);
 	if (to == XG_ORD_NONE)
 		return 1; /* amended, cancel_rejected: news, not a state */
 	if (xg_ord_is_final(o) || to <= o->state)
@@ -146,6 +159,18 @@ int xg_ord_exec(struct xg_ord *o, const struct xg_rec *exec)
 	if (o->final_as == XG_ORD_NONE)
 		o->final_as = to;
 	return xg_ord_settle(o, false);
+}
+
+void xg_ord_terms(struct xg_ord *o, const struct xg_rec *exec)
+{
+	const struct xg_exec *e = &exec->u.exec;
+
+	if (o->rec->u.order.kind != XG_LIMIT || o->inexact)
+		return;
+	if (XG_REC_HAS(exec, exec.px) && xg_dec_sign(e->px) > 0)
+		o->rec->u.order.px = e->px;
+	if (XG_REC_HAS(exec, exec.qty) && xg_dec_sign(e->qty) > 0)
+		o->rec->u.order.qty = e->qty;
 }
 
 int xg_ord_settle(struct xg_ord *o, bool force)

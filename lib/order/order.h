@@ -35,11 +35,16 @@ struct xg_ord {
 	struct xg_map trades;	    /* trade ids counted */
 	int64_t sent_at;	    /* us, wall clock of the send */
 	int64_t asked_at;	    /* last query; 0 never */
+	int64_t amended_at;	    /* last amend sent or answered; 0 never */
 	int asks;		    /* queries since it became unknown */
 	int not_found;		    /* "no such order" answers in a row */
 	bool query_busy;	    /* a query is under way */
-	bool cancel_asked;
+	bool cancel_asked, cancel_busy; /* busy: a cancel is under way */
+	int64_t cancel_at;		/* when the last one was sent */
 	bool fills_asked; /* fills fetched for the final word */
+	/* Quantities are made from contracts by a price (inverse contracts):
+	 * sums agree only to 7 digits. */
+	bool inexact;
 };
 
 /* Copies the order record. NULL when memory is out. */
@@ -62,6 +67,9 @@ int xg_ord_fill(struct xg_ord *o, const struct xg_rec *fill);
  * news for the user, 0 when it is old (backward or repeated). A final word with
  * fills missing is kept in final_as: 0, until xg_ord_settle. */
 int xg_ord_exec(struct xg_ord *o, const struct xg_rec *exec);
+
+/* Takes price and quantity of a limit order from the venue's exec. */
+void xg_ord_terms(struct xg_ord *o, const struct xg_rec *exec);
 
 /* After a fill or a fetch of fills: if the final word waited and the fills are
  * complete (or force), becomes final: 1, else 0. */

@@ -76,6 +76,14 @@ int xg_orders_add(struct xg_orders *t, const struct xg_rec *order,
 	return 0;
 }
 
+void xg_orders_settle(struct xg_orders *t)
+{
+	while (t->first_live < t->n &&
+		xg_ord_is_final(t->list[t->first_live]) &&
+		!xg_ord_owes_fills(t->list[t->first_live]))
+		t->first_live++;
+}
+
 struct xg_ord *xg_orders_id(const struct xg_orders *t, struct xg_str id)
 {
 	union xg_map_val *v = xg_map_get(&t->by_id, id);

@@ -8,6 +8,7 @@
 struct xg_orders {
 	struct xg_ord **list; /* owned */
 	size_t n, cap;
+	size_t first_live; /* all before it are final and owe nothing */
 	struct xg_map by_id, by_wire, by_venue;
 };
 
@@ -15,6 +16,8 @@ void xg_orders_release(struct xg_orders *t);
 /* XG_ERR_DUP when the id (or its wire id at that venue) was used before. */
 int xg_orders_add(struct xg_orders *t, const struct xg_rec *order,
 	const char *wire_id, struct xg_ord **out);
+/* Moves first_live on; loops over what may still change start there. */
+void xg_orders_settle(struct xg_orders *t);
 struct xg_ord *xg_orders_id(const struct xg_orders *t, struct xg_str id);
 struct xg_ord *xg_orders_wire(
 	const struct xg_orders *t, struct xg_str venue, struct xg_str wire_id);

@@ -21,6 +21,8 @@ void xg_trade_release(struct xg_trades *t)
 		free(f);
 	}
 	xg_groups_free(t);
+	for (int i = 0; i < t->venues; i++)
+		xg_map_release(&t->venue[i].armed);
 	xg_orders_release(&t->orders);
 	xg_buf_release(&t->line);
 	*t = (struct xg_trades){ 0 };
@@ -63,8 +65,18 @@ int xg_trade_journal_rec(
 	line.n--; /* without LF */
 	rc = t->ops->journal(t->ctx, line, sync);
 	if (rc < 0)
-		t->broken = true;
+		xg_trade_broken(t);
 	return rc;
+}
+
+void xg_trade_broken(struct xg_trades *t)
+{
+	if (t->broken)
+		return;
+	t->broken = true;
+	xg_trade_alert(t, XG_CRIT, "journal", (struct xg_str){ NULL, 0 },
+		(struct xg_str){ NULL, 0 },
+		"the journal can't be written: no order is sent any more");
 }
 
 int xg_trade_tell(struct xg_trades *t, const struct xg_rec *rec)
@@ -179,6 +191,9 @@ int xg_trade_cancel(struct xg_trades *t, struct xg_ord *o)
 	int rc;
 
 	o->cancel_asked = true;
+	o->cancel_at = t->now;
+	o->asks = 0;
+	o->asked_at = t->now;
 	t->stats.cancels++;
 	if (!ask.inst)
 		return 0;
@@ -187,6 +202,7 @@ int xg_trade_cancel(struct xg_trades *t, struct xg_ord *o)
 	if (rc < 0)
 		return xg_trade_tell_exec(t, o, XG_EXEC_CANCEL_REJECTED,
 			XG_WHY_OTHER, xg_str_from(err.text), 0, 0);
+	o->cancel_busy = true;
 	return 0;
 }
 
@@ -245,7 +261,7 @@ bool xg_trade_is_busy(const struct xg_trades *t, int *open)
 	bool busy = t->flights != NULL || xg_group_is_busy(t);
 	int n = 0;
 
-	for (size_t i = 0; i < t->orders.n; i++) {
+	for (size_t i = t->orders.first_live; i < t->orders.n; i++) {
 		const struct xg_ord *o = t->orders.list[i];
 
 		if (xg_trade_venue_of(t, o->rec->venue) < 0)
@@ -267,12 +283,25 @@ int xg_trade_stop(struct xg_trades *t, bool cancel, int64_t now)
 {
 	t->now = now;
 	t->stopping = true;
-	for (size_t i = 0; cancel && i < t->orders.n; i++) {
+	return cancel ? xg_trade_cancel_open(t, (struct xg_str){ NULL, 0 },
+				(struct xg_str){ NULL, 0 })
+		      : 0;
+}
+
+int xg_trade_cancel_open(
+	struct xg_trades *t, struct xg_str venue, struct xg_str sym)
+{
+	int rc = 0;
+
+	for (size_t i = t->orders.first_live; i < t->orders.n && rc >= 0; i++) {
 		struct xg_ord *o = t->orders.list[i];
 
-		if (!xg_ord_is_final(o) && !o->cancel_asked &&
-			xg_trade_venue_of(t, o->rec->venue) >= 0)
-			xg_trade_cancel(t, o);
+		if (xg_ord_is_final(o) || o->cancel_asked ||
+			(venue.n && !xg_str_is(venue, o->rec->venue)) ||
+			(sym.n && !xg_str_is(sym, o->rec->sym)))
+			continue;
+		if (xg_trade_venue_of(t, o->rec->venue) >= 0)
+			rc = xg_trade_cancel(t, o);
 	}
-	return 0;
+	return rc;
 }

@@ -45,8 +45,10 @@ struct xg_trade_venue {
 	int64_t offset, offset_rtt; /* venue time minus ours, us; best RTT */
 	bool offset_known, time_busy;
 	int64_t limited_until;
-	int64_t deadman_at; /* when to arm again; 0 = not armed */
-	int64_t skew_at;    /* last alert about the clock */
+	struct xg_map armed; /* dead-man switches: symbol (one "" where it
+			      * covers all) -> when to arm again */
+	bool halt_seen;	     /* its open orders were cancelled by a halt */
+	int64_t skew_at;     /* last alert about the clock */
 	bool stream_up;
 };
 
@@ -58,7 +60,9 @@ struct xg_flight {
 	struct xg_ord *ord; /* NULL when it is not about one order */
 	int64_t sent_at;
 	int tries;
-	struct xg_dec px, qty; /* of an amend */
+	/* TIME: after the clock is measured, send this again, once. */
+	bool has_again;
+	struct xg_ask again;
 	struct xg_flight *next;
 };
 

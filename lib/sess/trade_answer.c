@@ -12,13 +12,26 @@ struct taking {
 	int rc;
 };
 
+/* The terms as the venue has them: after an amend of unknown outcome they may
+ * differ from ours. Not from an answer that is older than the last amend. */
+static void adopt(const struct taking *k, const struct xg_rec *rec)
+{
+	struct xg_ord *o = k->f->ord;
+
+	if (k->f->ask.op != XG_OP_QUERY || k->f->sent_at < o->amended_at)
+		return;
+	xg_ord_terms(o, rec);
+}
+
 static int take(void *ctx, const struct xg_rec *rec)
 {
 	struct taking *k = ctx;
 
 	if (k->f->ord && (rec->type == XG_REC_EXEC) &&
-		xg_orders_of(&k->t->orders, rec) == k->f->ord)
+		xg_orders_of(&k->t->orders, rec) == k->f->ord) {
 		k->spoke = true;
+		adopt(k, rec);
+	}
 	k->rc = xg_trade_stream(k->t, rec, k->t->now);
 	return k->rc;
 }
@@ -105,7 +118,6 @@ static int on_place(
 {
 	struct xg_ord *o = k->f->ord;
 	int64_t latency = t->now - k->f->sent_at;
-	struct xg_error err = { 0 };
 
 	switch (a->result) {
 	case XG_RES_OK:
@@ -133,23 +145,22 @@ static int on_place(
 		t->stats.rejected++;
 		return end_as(t, o, XG_ORD_REJECTED, XG_WHY_RATE_LIMITED,
 			a->detail, latency);
-	case XG_RES_CLOCK: {
-		struct xg_ask ask = { .op = XG_OP_TIME };
-
-		if (k->f->tries)
-			return end_as(t, o, XG_ORD_REJECTED, XG_WHY_AUTH,
-				a->detail, latency);
-		/* Refused by the timestamp, so not processed: measure, then
-		 * sign anew, once. */
-		t->venue[k->f->venue].offset_known = false;
-		if (xg_trade_ask(t, k->f->venue, o, &ask, &err) < 0)
-			return end_as(t, o, XG_ORD_REJECTED, XG_WHY_AUTH,
-				a->detail, latency);
-		return 0;
-	}
+	case XG_RES_CLOCK:
+		if (o->state != XG_ORD_SENT)
+			return 0;
+		return end_as(
+			t, o, XG_ORD_REJECTED, XG_WHY_AUTH, a->detail, latency);
 	default:
 		return became_unknown(t, o, a->detail);
 	}
+}
+
+/* It is still there although it was to be cancelled: that cancel was lost, and
+ * repeating one is safe. */
+static bool wants_cancel(const struct xg_trades *t, const struct xg_ord *o)
+{
+	return o->cancel_asked && !o->cancel_busy && !xg_ord_is_final(o) &&
+	       o->final_as == XG_ORD_NONE && t->now - o->cancel_at > 1000000;
 }
 
 static int on_query(
@@ -166,6 +177,8 @@ static int on_query(
 		if (a->venue_id[0] && !o->venue_id[0])
 			xg_orders_set_venue_id(
 				&t->orders, o, xg_str_from(a->venue_id));
+		if (k->spoke && wants_cancel(t, o))
+			return xg_trade_cancel(t, o);
 		/* It exists, whatever state was told. */
 		if (k->spoke &&
 			(o->state == XG_ORD_SENT ||
@@ -180,9 +193,14 @@ static int on_query(
 	if (a->result != XG_RES_REJECTED || a->reason != XG_WHY_NOT_FOUND)
 		return 0;
 	o->not_found++;
+	if (xg_ord_is_final(o))
+		return 0;
+	/* What was once there may have been filled before it went. */
+	if (o->venue_id[0] && !o->fills_asked)
+		return xg_trade_fetch_fills(t, o);
 	/* Young orders may not be visible yet; a request can't be accepted
 	 * after its receive window. Only then does "not found" mean never. */
-	if (age < t->conf.forget_us || o->not_found < 2 || xg_ord_is_final(o))
+	if (age < t->conf.forget_us || o->not_found < 2)
 		return 0;
 	if (o->state == XG_ORD_SENT || o->state == XG_ORD_UNKNOWN)
 		return end_as(t, o, XG_ORD_REJECTED, XG_WHY_NOT_FOUND,
@@ -196,12 +214,12 @@ static int on_cancel(
 {
 	struct xg_ord *o = k->f->ord;
 
+	o->cancel_busy = false;
 	if (a->result == XG_RES_OK)
 		return 0; /* the order's own end comes as an exec */
 	if (a->result == XG_RES_LIMITED)
 		limited(t, k->f, a);
-	if (a->result == XG_RES_REJECTED || a->result == XG_RES_LIMITED ||
-		a->result == XG_RES_CLOCK) {
+	if (a->result == XG_RES_REJECTED || a->result == XG_RES_CLOCK) {
 		int rc = xg_trade_tell_exec(t, o, XG_EXEC_CANCEL_REJECTED,
 			a->reason, xg_str_from(a->detail), 0, 0);
 
@@ -209,7 +227,8 @@ static int on_cancel(
 			return rc;
 	}
 	/* A refused or lost cancel says nothing of the order: ask (R3). */
-	o->cancel_asked = a->result == XG_RES_UNKNOWN;
+	o->cancel_asked =
+		a->result != XG_RES_REJECTED && a->result != XG_RES_CLOCK;
 	return xg_ord_is_final(o) ? 0 : xg_trade_query(t, o);
 }
 
@@ -218,6 +237,7 @@ static int on_amend(
 {
 	struct xg_ord *o = k->f->ord;
 
+	o->amended_at = t->now;
 	if (a->result == XG_RES_OK) {
 		o->rec->u.order.px = k->f->ask.px;
 		o->rec->u.order.qty = k->f->ask.qty;
@@ -235,24 +255,68 @@ static int on_amend(
 	return xg_ord_is_final(o) ? 0 : xg_trade_query(t, o);
 }
 
-/* The clock was measured for an order that was refused by its timestamp. */
-static int sign_anew(struct xg_trades *t, struct xg_ord *o)
+/* Refused by the timestamp, so not processed (R16): the clock is measured, and
+ * then the request is signed anew, once. */
+static int measure(struct xg_trades *t, const struct xg_flight *f)
 {
-	struct xg_ask ask = xg_trade_ask_of(t, o, XG_OP_PLACE);
+	struct xg_ask ask = { .op = XG_OP_TIME };
 	struct xg_error err = { 0 };
+	int rc;
 
-	if (o->state != XG_ORD_SENT)
-		return 0;
-	if (xg_trade_ask(
-		    t, xg_trade_venue_of(t, o->rec->venue), o, &ask, &err) < 0)
-		return end_as(t, o, XG_ORD_REJECTED, XG_WHY_OTHER, err.text, 0);
-	t->flights->tries = 1;
+	t->venue[f->venue].offset_known = false;
+	rc = xg_trade_ask(t, f->venue, f->ord, &ask, &err);
+	if (rc < 0)
+		return rc;
+	t->flights->has_again = true;
+	t->flights->again = f->ask;
 	return 0;
+}
+
+static int sign_anew(struct xg_trades *t, const struct xg_flight *f)
+{
+	struct xg_error err = { 0 };
+	bool place = f->again.op == XG_OP_PLACE;
+
+	if (place && f->ord->state != XG_ORD_SENT)
+		return 0;
+	if (xg_trade_ask(t, f->venue, f->ord, &f->again, &err) == 0) {
+		t->flights->tries = 1;
+		return 0;
+	}
+	if (place)
+		return xg_trade_drop(t, f->ord, err.text);
+	if (f->ord && f->again.op == XG_OP_CANCEL)
+		f->ord->cancel_busy = false;
+	else if (f->ord)
+		f->ord->query_busy = false;
+	return 0;
+}
+
+/* The dead-man switch is not armed as it should be: soon again. */
+static int on_deadman(
+	struct xg_trades *t, struct taking *k, const struct xg_answer *a)
+{
+	struct xg_trade_venue *v = &t->venue[k->f->venue];
+	struct xg_str sym = k->f->ask.inst && v->v->deadman_by_sym
+				    ? k->f->ask.inst->sym
+				    : (struct xg_str){ "", 0 };
+	union xg_map_val *at = xg_map_get(&v->armed, sym);
+
+	if (a->result == XG_RES_OK || !k->f->ask.timeout_us)
+		return 0;
+	if (at)
+		at->num = t->now + t->conf.deadman_us / 10;
+	return xg_trade_alert(t, XG_WARN, "deadman", xg_str_from(v->v->name),
+		sym, "the dead-man switch could not be armed: %s",
+		a->detail[0] ? a->detail : "no answer");
 }
 
 static int dispatch(
 	struct xg_trades *t, struct taking *k, const struct xg_answer *a)
 {
+	if (a->result == XG_RES_CLOCK && !k->f->tries &&
+		k->f->ask.op != XG_OP_TIME && measure(t, k->f) == 0)
+		return 0;
 	switch (k->f->ask.op) {
 	case XG_OP_PLACE:
 		return on_place(t, k, a);
@@ -271,7 +335,11 @@ static int dispatch(
 		return 0;
 	case XG_OP_TIME:
 		clock_sample(t, k->f, a);
-		return k->f->ord ? sign_anew(t, k->f->ord) : 0;
+		return k->f->has_again ? sign_anew(t, k->f) : 0;
+	case XG_OP_DEADMAN:
+		if (a->result == XG_RES_LIMITED)
+			limited(t, k->f, a);
+		return on_deadman(t, k, a);
 	case XG_OP_MODE:
 		if (a->result == XG_RES_OK) {
 			t->venue[k->f->venue].hedge = a->hedge;
@@ -310,6 +378,7 @@ int xg_trade_answer(struct xg_trades *t, int64_t flight, int http,
 				 : f->ask.op == XG_OP_CANCEL ? "cancel"
 				 : f->ask.op == XG_OP_AMEND  ? "amend"
 				 : f->ask.op == XG_OP_QUERY  ? "query"
+				 : f->ask.op == XG_OP_TIME   ? "time"
 							     : "fills";
 
 		xg_buf_clear(&t->line);
@@ -318,7 +387,7 @@ int xg_trade_answer(struct xg_trades *t, int64_t flight, int http,
 		if (!t->line.failed &&
 			t->ops->journal(t->ctx, xg_buf_view(&t->line), false) <
 				0)
-			t->broken = true;
+			xg_trade_broken(t);
 	}
 	v->v->answer(&a, &f->ask, http, headers, body, now, v->insts, &sink);
 	rc = dispatch(t, &k, &a);

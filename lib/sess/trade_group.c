@@ -67,10 +67,41 @@ static bool same_id(const struct xg_group *g, int i)
 	return false;
 }
 
+/* All legs go to the journal, then to the disk with the last one, then out: a
+ * crash or a full disk before that leaves none of them sent. */
+static int launch(struct xg_trades *t, struct xg_group *g)
+{
+	int rc = 0, n = 0;
+
+	while (n < g->have && rc >= 0) {
+		rc = xg_trade_prepare(
+			t, g->held[n], n == g->have - 1, &g->leg[n]);
+		if (rc <= 0)
+			break;
+		n++;
+	}
+	for (int i = 0; i < g->have; i++) {
+		int one = 0;
+
+		if (i < n && n == g->have)
+			one = xg_trade_send(t, g->leg[i]);
+		else if (i < n)
+			one = xg_trade_drop(t, g->leg[i],
+				"another leg of the group was refused");
+		else if (i > n)
+			one = xg_trade_refuse(t, g->held[i],
+				g->held[i]->u.order.id, "group", XG_WHY_OTHER,
+				"another leg of the group was refused");
+		if (one < 0)
+			rc = one;
+		xg_rec_free(g->held[i]);
+		g->held[i] = NULL;
+	}
+	return rc < 0 ? rc : 0;
+}
+
 static int send_all(struct xg_trades *t, struct xg_group *g)
 {
-	int rc = 0;
-
 	for (int i = 0; i < g->have; i++) {
 		const char *rule = "group", *detail = "";
 		int reason = XG_WHY_DUPLICATE_ID;
@@ -83,15 +114,21 @@ static int send_all(struct xg_trades *t, struct xg_group *g)
 		return refuse_all(t, g, rule, reason, detail);
 	}
 	g->sent = true;
-	for (int i = 0; i < g->have; i++) {
-		int one = xg_trade_place(t, g->held[i], &g->leg[i]);
+	return launch(t, g);
+}
 
-		if (one < 0)
-			rc = one;
-		xg_rec_free(g->held[i]);
-		g->held[i] = NULL;
-	}
-	return rc;
+static struct xg_group *add(struct xg_trades *t, const struct xg_order *o)
+{
+	struct xg_group *g = calloc(1, sizeof *g);
+
+	if (!g)
+		return NULL;
+	xg_str_copy(g->id, sizeof g->id, o->group);
+	g->want = (int)o->legs;
+	g->since = t->now;
+	g->next = t->groups;
+	t->groups = g;
+	return g;
 }
 
 int xg_group_add(struct xg_trades *t, const struct xg_rec *rec)
@@ -107,150 +144,16 @@ int xg_group_add(struct xg_trades *t, const struct xg_rec *rec)
 			XG_WHY_DUPLICATE_ID,
 			"the group was complete or refused before");
 	if (!g) {
-		g = calloc(1, sizeof *g);
+		g = add(t, o);
 		if (!g)
 			return xg_trade_refuse(t, rec, o->id, "group",
 				XG_WHY_OTHER, "out of memory");
-		xg_str_copy(g->id, sizeof g->id, o->group);
-		g->want = (int)o->legs;
-		g->since = t->now;
-		g->next = t->groups;
-		t->groups = g;
 	}
 	g->held[g->have] = xg_rec_dup(rec);
 	if (!g->held[g->have])
 		return refuse_all(t, g, "group", XG_WHY_OTHER, "out of memory");
 	g->have++;
 	return g->have == g->want ? send_all(t, g) : 0;
-}
-
-/* The part of a leg that is filled, as a fraction with 12 decimals. */
-static struct xg_dec part_of(const struct xg_ord *o)
-{
-	struct xg_dec part = { 0, 0 };
-
-	if (!o || xg_dec_div(&part, o->filled, o->rec->u.order.qty, 12,
-			  XG_ROUND_ZERO) < 0)
-		return (struct xg_dec){ 0, 0 };
-	return part;
-}
-
-/* What leg i has over the share that all legs have, in whole lots. */
-static struct xg_dec excess(
-	const struct xg_trades *t, const struct xg_ord *o, struct xg_dec share)
-{
-	struct xg_ask of = xg_trade_ask_of(t, o, XG_OP_PLACE);
-	struct xg_dec even, over;
-
-	if (xg_dec_mul(&even, o->rec->u.order.qty, share, XG_ROUND_UP) < 0 ||
-		xg_dec_sub(&over, o->filled, even) < 0)
-		return (struct xg_dec){ 0, 0 };
-	if (of.inst && !of.inst->i.inverse && xg_dec_sign(of.inst->i.lot) > 0)
-		xg_dec_round_step(&over, over, of.inst->i.lot, XG_ROUND_ZERO);
-	return over;
-}
-
-static int hedge(
-	struct xg_trades *t, struct xg_group *g, int i, struct xg_dec qty)
-{
-	const struct xg_ord *o = g->leg[i];
-	struct xg_ask of = xg_trade_ask_of(t, o, XG_OP_PLACE);
-	bool sell = o->rec->u.order.side == XG_BUY;
-	struct xg_rec rec;
-	struct xg_dec px;
-	char id[128];
-
-	snprintf(id, sizeof id, "%s.u%d", g->id, i + 1);
-	xg_rec_start(&rec, XG_REC_ORDER, o->rec->venue, o->rec->sym, 0, t->now);
-	XG_REC_SET(&rec, order.id, xg_str_from(id));
-	XG_REC_SET(&rec, order.parent, xg_str_from(g->id));
-	XG_REC_SET(&rec, order.side, sell ? XG_SELL : XG_BUY);
-	XG_REC_SET(&rec, order.qty, qty);
-	XG_REC_SET(&rec, order.kind, XG_MARKET);
-	if (o->rec->u.order.pos)
-		XG_REC_SET(&rec, order.pos, o->rec->u.order.pos);
-	if (t->conf.unwind == XG_UNWIND_LIMIT && of.inst) {
-		struct xg_dec off, bps = xg_dec_make(t->conf.unwind_bps.m,
-					   t->conf.unwind_bps.e - 4);
-
-		px = xg_ord_avg(o);
-		if (xg_dec_mul(&off, px, bps, XG_ROUND_NEAREST) == 0 &&
-			(sell ? xg_dec_sub(&px, px, off)
-			      : xg_dec_add(&px, px, off)) == 0 &&
-			xg_dec_round_step(&px, px, of.inst->i.tick,
-				sell ? XG_ROUND_DOWN : XG_ROUND_UP) == 0) {
-			XG_REC_SET(&rec, order.kind, XG_LIMIT);
-			XG_REC_SET(&rec, order.px, px);
-			XG_REC_SET(&rec, order.tif, XG_IOC);
-		}
-	}
-	return xg_trade_place(t, &rec, &g->hedge[i]);
-}
-
-/* One summary when all is over: how much each leg has, and what is left open. */
-static int summary(struct xg_trades *t, struct xg_group *g)
-{
-	struct xg_buf text = { .max = 1024 };
-	struct xg_rec rec;
-	bool open = false;
-	int rc;
-
-	for (int i = 0; i < g->want; i++) {
-		const struct xg_ord *o = g->leg[i];
-		struct xg_dec net = o ? o->filled : (struct xg_dec){ 0, 0 };
-		char a[XG_DEC_TEXT], b[XG_DEC_TEXT];
-
-		if (!o)
-			continue;
-		if (g->hedge[i])
-			xg_dec_sub(&net, net, g->hedge[i]->filled);
-		xg_dec_fmt(a, net);
-		xg_dec_fmt(b, o->rec->u.order.qty);
-		xg_buf_printf(&text, "%s%.*s:%.*s %s %s of %s", i ? "; " : "",
-			XG_STR_ARG(o->rec->venue), XG_STR_ARG(o->rec->sym),
-			o->rec->u.order.side == XG_BUY ? "bought" : "sold", a,
-			b);
-		if (xg_dec_cmp(part_of(o), part_of(g->leg[0])) != 0)
-			open = true;
-	}
-	if (g->unwound)
-		xg_buf_text(&text, "; uneven legs were unwound");
-	else if (open)
-		xg_buf_text(&text, "; the legs are uneven");
-	xg_rec_start(&rec, XG_REC_EXEC, (struct xg_str){ NULL, 0 },
-		(struct xg_str){ NULL, 0 }, 0, t->now);
-	XG_REC_SET(&rec, exec.id, xg_str_from(g->id));
-	XG_REC_SET(&rec, exec.event, XG_EXEC_GROUP);
-	XG_REC_SET(&rec, exec.detail, xg_buf_view(&text));
-	rc = xg_trade_tell(t, &rec);
-	xg_buf_release(&text);
-	if (open && !g->unwound)
-		xg_trade_alert(t, XG_CRIT, "group_uneven",
-			(struct xg_str){ NULL, 0 }, (struct xg_str){ NULL, 0 },
-			"group %s: the legs are unevenly filled", g->id);
-	g->is_done = true;
-	return rc;
-}
-
-static int unwind(struct xg_trades *t, struct xg_group *g)
-{
-	struct xg_dec share = part_of(g->leg[0]);
-	int rc = 0;
-
-	for (int i = 1; i < g->want; i++)
-		share = xg_dec_min(share, part_of(g->leg[i]));
-	for (int i = 0; i < g->want && rc >= 0; i++) {
-		struct xg_dec over;
-
-		if (!g->leg[i])
-			continue;
-		over = excess(t, g->leg[i], share);
-		if (xg_dec_sign(over) <= 0)
-			continue;
-		g->unwound = true;
-		rc = hedge(t, g, i, over);
-	}
-	return rc;
 }
 
 static int step(struct xg_trades *t, struct xg_group *g)
@@ -279,13 +182,13 @@ static int step(struct xg_trades *t, struct xg_group *g)
 	}
 	if (!over || !hedged)
 		return 0;
-	if (failed && !g->unwound && t->conf.unwind != XG_UNWIND_NONE) {
-		int rc = unwind(t, g);
+	if (failed && t->conf.unwind != XG_UNWIND_NONE && !t->broken) {
+		int rc = xg_group_unwind(t, g);
 
-		if (rc < 0 || g->unwound)
-			return rc;
+		if (rc)
+			return rc < 0 ? rc : 0;
 	}
-	return summary(t, g);
+	return xg_group_summary(t, g);
 }
 
 int xg_group_tick(struct xg_trades *t)
@@ -302,4 +205,64 @@ int xg_group_tick(struct xg_trades *t)
 				"a leg of the group did not come");
 	}
 	return rc;
+}
+
+/* "GROUP.uN" -> N - 1, or -1. */
+static int hedge_index(const struct xg_group *g, struct xg_str id)
+{
+	struct xg_str stem = xg_str_from(g->id);
+
+	if (!xg_str_has_prefix(id, stem) || id.n != stem.n + 3 ||
+		id.p[stem.n] != '.' || id.p[stem.n + 1] != 'u')
+		return -1;
+	return id.p[stem.n + 2] >= '1' && id.p[stem.n + 2] <= '0' + g->want
+		       ? id.p[stem.n + 2] - '1'
+		       : -1;
+}
+
+int xg_group_recover(struct xg_trades *t, struct xg_ord *o)
+{
+	const struct xg_order *r = &o->rec->u.order;
+	struct xg_group *g = find(t, r->parent);
+	int i = g ? hedge_index(g, r->id) : -1;
+
+	if (i >= 0) {
+		g->hedge[i] = o;
+		g->hedged |= 1u << i;
+		return 0;
+	}
+	if (!r->group.n || r->legs < 2 || r->legs > XG_GROUP_LEGS)
+		return 0;
+	g = find(t, r->group);
+	if (!g)
+		g = add(t, r);
+	if (!g)
+		return XG_ERR_MEMORY;
+	/* A leg that is missing in the journal never went out. */
+	g->sent = true;
+	if (g->have < g->want)
+		g->leg[g->have++] = o;
+	return 0;
+}
+
+void xg_group_recover_end(struct xg_trades *t, struct xg_str id)
+{
+	struct xg_group *g = find(t, id);
+
+	if (g)
+		g->is_done = true;
+}
+
+void xg_group_recovered(struct xg_trades *t)
+{
+	for (struct xg_group *g = t->groups; g; g = g->next) {
+		for (int i = 0; i < g->want; i++) {
+			const struct xg_ord *o = g->leg[i];
+
+			/* Of a venue that this run does not use: nothing can be
+			 * done about it here. */
+			if (o && xg_trade_venue_of(t, o->rec->venue) < 0)
+				g->is_done = true;
+		}
+	}
 }

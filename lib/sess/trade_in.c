@@ -122,12 +122,10 @@ int xg_trade_check(struct xg_trades *t, const struct xg_rec *rec,
 	return *reason ? XG_ERR_STATE : 0;
 }
 
-int xg_trade_place(
-	struct xg_trades *t, const struct xg_rec *rec, struct xg_ord **out)
+int xg_trade_prepare(struct xg_trades *t, const struct xg_rec *rec, bool sync,
+	struct xg_ord **out)
 {
 	int vi = xg_trade_venue_of(t, rec->venue);
-	struct xg_error err = { 0 };
-	struct xg_ask ask;
 	struct xg_ord *o;
 	struct xg_rec sent;
 	char wire[64];
@@ -145,27 +143,53 @@ int xg_trade_place(
 	t->stats.orders++;
 	o->state = XG_ORD_SENT;
 	o->sent_at = t->now;
+	o->inexact = xg_trade_ask_of(t, o, XG_OP_PLACE).inst->i.inverse;
 	/* The order and the word that it goes out are on disk before its first
 	 * byte: after a crash it is asked for and never repeated. */
 	xg_ord_report(o, &sent, XG_EXEC_SENT, 0, t->now);
 	if (xg_trade_journal_rec(t, o->rec, false) < 0 ||
-		xg_trade_journal_rec(t, &sent, true) < 0) {
+		xg_trade_journal_rec(t, &sent, sync) < 0) {
 		o->state = XG_ORD_REJECTED;
 		return xg_trade_refuse(t, rec, rec->u.order.id, "journal",
 			XG_WHY_OTHER,
 			"the journal can't be written, so it was not sent");
 	}
+	return 1;
+}
+
+int xg_trade_drop(struct xg_trades *t, struct xg_ord *o, const char *detail)
+{
+	o->state = XG_ORD_REJECTED;
+	o->reason = XG_WHY_OTHER;
+	t->stats.rejected++;
+	return xg_trade_tell_exec(t, o, XG_EXEC_REJECTED, XG_WHY_OTHER,
+		xg_str_from(detail), 0, 0);
+}
+
+int xg_trade_send(struct xg_trades *t, struct xg_ord *o)
+{
+	struct xg_ask ask = xg_trade_ask_of(t, o, XG_OP_PLACE);
+	struct xg_error err = { 0 };
+	struct xg_rec sent;
+	int rc;
+
+	xg_ord_report(o, &sent, XG_EXEC_SENT, 0, t->now);
 	rc = t->ops->emit(t->ctx, &sent);
 	if (rc < 0)
 		return rc;
-	ask = xg_trade_ask_of(t, o, XG_OP_PLACE);
-	if (xg_trade_ask(t, vi, o, &ask, &err) < 0) {
-		o->state = XG_ORD_REJECTED;
-		return xg_trade_tell_exec(t, o, XG_EXEC_REJECTED, XG_WHY_OTHER,
-			xg_str_from(err.text), 0, 0);
-	}
+	if (xg_trade_ask(
+		    t, xg_trade_venue_of(t, o->rec->venue), o, &ask, &err) < 0)
+		return xg_trade_drop(t, o, err.text);
 	t->stats.sent++;
 	return 0;
+}
+
+int xg_trade_place(
+	struct xg_trades *t, const struct xg_rec *rec, struct xg_ord **out)
+{
+	int rc = xg_trade_prepare(t, rec, true, out);
+
+	return rc > 0 ? xg_trade_send(t, *out) : rc;
 }
 
 static int on_order(struct xg_trades *t, const struct xg_rec *rec)
@@ -186,8 +210,8 @@ static int on_cancel(struct xg_trades *t, const struct xg_rec *rec)
 {
 	struct xg_ord *o;
 
-	if (xg_trade_journal_rec(t, rec, false) < 0)
-		t->broken = true; /* a cancel only lowers risk: go on */
+	/* A cancel only lowers risk: it goes out even without a journal. */
+	(void)xg_trade_journal_rec(t, rec, false);
 	if (!rec->u.cancel.all) {
 		o = xg_orders_id(&t->orders, rec->u.cancel.id);
 		if (!o)
@@ -199,17 +223,7 @@ static int on_cancel(struct xg_trades *t, const struct xg_rec *rec)
 				0, 0);
 		return xg_trade_cancel(t, o);
 	}
-	for (size_t i = 0; i < t->orders.n; i++) {
-		o = t->orders.list[i];
-		if (xg_ord_is_final(o) ||
-			(rec->venue.n &&
-				!xg_str_is(rec->venue, o->rec->venue)) ||
-			(rec->sym.n && !xg_str_is(rec->sym, o->rec->sym)))
-			continue;
-		if (xg_trade_venue_of(t, o->rec->venue) >= 0)
-			xg_trade_cancel(t, o);
-	}
-	return 0;
+	return xg_trade_cancel_open(t, rec->venue, rec->sym);
 }
 
 static int on_amend(struct xg_trades *t, const struct xg_rec *rec)
@@ -238,6 +252,7 @@ static int on_amend(struct xg_trades *t, const struct xg_rec *rec)
 		ask.px = rec->u.amend.px;
 	if (XG_REC_HAS(rec, amend.qty))
 		ask.qty = rec->u.amend.qty;
+	o->amended_at = t->now;
 	ask.old_px = o->rec->u.order.px;
 	ask.old_qty = o->rec->u.order.qty;
 	if (xg_trade_ask(t, vi, o, &ask, &err) < 0)

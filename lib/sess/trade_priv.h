@@ -13,8 +13,9 @@ struct xg_group {
 	int64_t since;
 	struct xg_rec *held[XG_GROUP_LEGS]; /* owned, until all are there */
 	struct xg_ord *leg[XG_GROUP_LEGS];  /* once sent */
-	bool sent, cut, unwound, is_done;
+	bool sent, cut, is_done;
 	struct xg_ord *hedge[XG_GROUP_LEGS]; /* unwinding orders */
+	unsigned hedged;		     /* bit per leg: tried */
 	struct xg_group *next;
 };
 
@@ -42,15 +43,38 @@ int xg_trade_check(struct xg_trades *t, const struct xg_rec *rec,
 /* Journals and sends one checked order. */
 int xg_trade_place(
 	struct xg_trades *t, const struct xg_rec *rec, struct xg_ord **out);
+/* The two halves of it, for groups. prepare journals (sync: and waits for the
+ * disk): 1 and *out when it may be sent, 0 when it was refused. */
+int xg_trade_prepare(struct xg_trades *t, const struct xg_rec *rec, bool sync,
+	struct xg_ord **out);
+int xg_trade_send(struct xg_trades *t, struct xg_ord *o);
+/* It was prepared but must not go: it ends as rejected. */
+int xg_trade_drop(struct xg_trades *t, struct xg_ord *o, const char *detail);
 int xg_trade_cancel(struct xg_trades *t, struct xg_ord *o);
+/* All that is open, of a venue and symbol (n = 0: of any). */
+int xg_trade_cancel_open(
+	struct xg_trades *t, struct xg_str venue, struct xg_str sym);
+/* The journal has failed: says so once. */
+void xg_trade_broken(struct xg_trades *t);
 /* Queries an order unless a query is under way. */
 int xg_trade_query(struct xg_trades *t, struct xg_ord *o);
 int xg_trade_fetch_fills(struct xg_trades *t, struct xg_ord *o);
 
 /* ---- trade_group.c ---- */
 int xg_group_add(struct xg_trades *t, const struct xg_rec *rec);
+/* Reading the journal back: an order of a group or of its unwinding, and the
+ * summary of a group. */
+int xg_group_recover(struct xg_trades *t, struct xg_ord *o);
+void xg_group_recover_end(struct xg_trades *t, struct xg_str id);
+void xg_group_recovered(struct xg_trades *t);
 int xg_group_tick(struct xg_trades *t);
 bool xg_group_is_busy(const struct xg_trades *t);
 void xg_groups_free(struct xg_trades *t);
+
+/* ---- trade_unwind.c ---- */
+/* Sends what evens the legs. Number of orders, or an error. */
+int xg_group_unwind(struct xg_trades *t, struct xg_group *g);
+/* One summary when all is over: how much each leg has, what is left open. */
+int xg_group_summary(struct xg_trades *t, struct xg_group *g);
 
 #endif

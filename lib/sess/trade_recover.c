@@ -7,20 +7,49 @@ static int on_exec(struct xg_trades *t, const struct xg_rec *rec)
 	struct xg_ord *o = xg_orders_id(&t->orders, rec->u.exec.id);
 	const struct xg_exec *e = &rec->u.exec;
 
+	if (e->event == XG_EXEC_GROUP)
+		xg_group_recover_end(t, e->id);
 	if (!o)
 		return 0;
 	if (e->venue_id.n && !o->venue_id[0])
 		xg_orders_set_venue_id(&t->orders, o, e->venue_id);
 	if (e->event == XG_EXEC_SENT)
 		o->sent_at = rec->rx;
+	if (e->event == XG_EXEC_AMENDED)
+		xg_ord_terms(o, rec);
 	xg_ord_exec(o, rec);
 	/* The journal's word on an end is ours and was complete then. */
 	xg_ord_settle(o, true);
 	return 0;
 }
 
+/* Client ids of venues that this run does not use: only unique. */
+static const struct xg_venue any = { .wire_id_max = 36,
+	.wire_id_punct = "-_.:" };
+
+/* It was asked for and may not have gone out. */
+static void on_cancel(struct xg_trades *t, const struct xg_rec *rec)
+{
+	struct xg_ord *o = xg_orders_id(&t->orders, rec->u.cancel.id);
+
+	if (!rec->u.cancel.all) {
+		if (o)
+			o->cancel_asked = true;
+		return;
+	}
+	for (size_t i = t->orders.first_live; i < t->orders.n; i++) {
+		o = t->orders.list[i];
+		if (!xg_ord_is_final(o) &&
+			(!rec->venue.n ||
+				xg_str_is(rec->venue, o->rec->venue)) &&
+			(!rec->sym.n || xg_str_is(rec->sym, o->rec->sym)))
+			o->cancel_asked = true;
+	}
+}
+
 static int on_line(struct xg_trades *t, const struct xg_rec *rec)
 {
+	const struct xg_instr *inst = NULL;
 	struct xg_ord *o;
 	char wire[64];
 	int vi, rc;
@@ -32,12 +61,17 @@ static int on_line(struct xg_trades *t, const struct xg_rec *rec)
 		if (vi >= 0)
 			xg_wire_id(t->venue[vi].v, wire, rec->u.order.id);
 		else
-			xg_str_copy(wire, sizeof wire, rec->u.order.id);
+			xg_wire_id(&any, wire, rec->u.order.id);
 		rc = xg_orders_add(&t->orders, rec, wire, &o);
 		if (rc < 0)
 			return rc;
-		o->state = XG_ORD_SENT;
 		o->sent_at = rec->rx ? rec->rx : rec->ts;
+		if (vi >= 0)
+			inst = xg_trade_ask_of(t, o, XG_OP_PLACE).inst;
+		o->inexact = inst && inst->i.inverse;
+		return xg_group_recover(t, o);
+	case XG_REC_CANCEL:
+		on_cancel(t, rec);
 		return 0;
 	case XG_REC_EXEC:
 		return on_exec(t, rec);
@@ -48,7 +82,7 @@ static int on_line(struct xg_trades *t, const struct xg_rec *rec)
 	case XG_REC_REJECT:
 		/* Journaled, then the journal failed: it was never sent. */
 		o = xg_orders_id(&t->orders, rec->u.reject.id);
-		if (o && o->state == XG_ORD_SENT &&
+		if (o && o->state <= XG_ORD_SENT &&
 			xg_str_is_text(rec->u.reject.rule, "journal"))
 			o->state = XG_ORD_REJECTED;
 		return 0;
@@ -62,7 +96,8 @@ int xg_trade_recover(struct xg_trades *t, struct xg_str line,
 {
 	const uint64_t want =
 		XG_REC_BIT(XG_REC_ORDER) | XG_REC_BIT(XG_REC_EXEC) |
-		XG_REC_BIT(XG_REC_FILL) | XG_REC_BIT(XG_REC_REJECT);
+		XG_REC_BIT(XG_REC_FILL) | XG_REC_BIT(XG_REC_REJECT) |
+		XG_REC_BIT(XG_REC_CANCEL);
 	struct xg_rec rec;
 	int rc = xg_rec_read(reader, line, want, &rec, err);
 
@@ -80,12 +115,19 @@ int xg_trade_recover(struct xg_trades *t, struct xg_str line,
 void xg_trade_recovered(struct xg_trades *t, int64_t now)
 {
 	t->now = now;
+	xg_group_recovered(t);
 	for (size_t i = 0; i < t->orders.n; i++) {
 		struct xg_ord *o = t->orders.list[i];
 
 		if (xg_ord_is_final(o) ||
 			xg_trade_venue_of(t, o->rec->venue) < 0)
 			continue;
+		/* The word that it goes out is on disk before it goes. */
+		if (o->state == XG_ORD_NONE) {
+			xg_trade_drop(
+				t, o, "it was not sent before the restart");
+			continue;
+		}
 		if (o->state == XG_ORD_SENT) {
 			o->state = XG_ORD_UNKNOWN;
 			t->stats.unknown++;
@@ -94,5 +136,7 @@ void xg_trade_recovered(struct xg_trades *t, int64_t now)
 				XG_STR("no answer before the restart"), 0, 0);
 		}
 		xg_trade_query(t, o);
+		if (o->cancel_asked)
+			xg_trade_cancel(t, o);
 	}
 }

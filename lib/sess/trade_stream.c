@@ -13,13 +13,16 @@ static int on_fill(struct xg_trades *t, const struct xg_rec *rec)
 {
 	struct xg_ord *o = xg_orders_of(&t->orders, rec);
 	struct xg_rec own = *rec;
+	bool late, counted;
 	int rc;
 
 	if (!o) {
 		t->stats.foreign++;
 		return 0;
 	}
+	late = xg_ord_is_final(o);
 	rc = xg_ord_fill(o, rec);
+	counted = rc > 0;
 	if (rc == 0)
 		t->stats.dup_fills++;
 	if (rc < 0)
@@ -28,6 +31,7 @@ static int on_fill(struct xg_trades *t, const struct xg_rec *rec)
 			XG_STR_ARG(o->rec->u.order.id), xg_err_text(rc));
 	if (rc > 0) {
 		t->stats.fills++;
+		o->asks = 0;
 		own.raw = (struct xg_str){ NULL, 0 };
 		own.rx = t->now;
 		own.has |= XG_HAS_RX;
@@ -40,6 +44,10 @@ static int on_fill(struct xg_trades *t, const struct xg_rec *rec)
 		xg_orders_set_venue_id(&t->orders, o, rec->u.fill.venue_id);
 	if (xg_ord_settle(o, false))
 		return tell_end(t, o, rec->ts);
+	if (counted && late)
+		return xg_trade_alert(t, XG_WARN, "late_fill", rec->venue,
+			rec->sym, "order %.*s has filled after its end",
+			XG_STR_ARG(o->rec->u.order.id));
 	return 0;
 }
 
@@ -60,6 +68,7 @@ static int on_exec(struct xg_trades *t, const struct xg_rec *rec)
 	rc = xg_ord_exec(o, rec);
 	if (rc <= 0)
 		return rc;
+	o->asks = 0;
 	if (o->state == was && (e->event == XG_EXEC_AMENDED ||
 				       e->event == XG_EXEC_CANCEL_REJECTED))
 		return xg_trade_tell_exec(
@@ -96,7 +105,7 @@ int xg_trade_link(struct xg_trades *t, int venue, bool up, int64_t now)
 	if (!up)
 		return 0;
 	/* What happened while nobody listened: ask for all that is not over. */
-	for (size_t i = 0; i < t->orders.n; i++) {
+	for (size_t i = t->orders.first_live; i < t->orders.n; i++) {
 		struct xg_ord *o = t->orders.list[i];
 
 		if (!xg_ord_is_final(o) && xg_str_is(o->rec->venue, name) &&
@@ -144,48 +153,105 @@ static int chase(struct xg_trades *t, struct xg_ord *o)
 	return doubt && !xg_ord_is_final(o) ? xg_trade_query(t, o) : 0;
 }
 
-static bool has_open(const struct xg_trades *t, const char *venue)
+/* ---- dead-man switches ---- */
+
+static struct xg_str switch_of(const struct xg_venue *v, const struct xg_ord *o)
 {
-	for (size_t i = 0; i < t->orders.n; i++) {
+	return v->deadman_by_sym ? o->rec->sym : (struct xg_str){ "", 0 };
+}
+
+static void arm(struct xg_trades *t, int vi, const struct xg_ord *o,
+	int64_t timeout_us, union xg_map_val *at)
+{
+	struct xg_ask ask = xg_trade_ask_of(t, o, XG_OP_DEADMAN);
+	struct xg_error err = { 0 };
+	int rc;
+
+	ask.timeout_us = timeout_us;
+	if (timeout_us)
+		at->num = t->now + timeout_us / 3;
+	rc = xg_trade_ask(t, vi, NULL, &ask, &err);
+	if (rc == 0 || !timeout_us)
+		return;
+	/* The venue has none for this market: said once, not asked again. */
+	at->num = rc == XG_ERR_SUPPORT ? INT64_MAX
+				       : t->now + t->conf.deadman_us / 10;
+	xg_trade_alert(t, rc == XG_ERR_SUPPORT ? XG_INFO : XG_WARN, "deadman",
+		o->rec->venue, o->rec->sym, "no dead-man switch: %s", err.text);
+}
+
+static bool is_wanted(const struct xg_trades *t, int vi, struct xg_str key)
+{
+	const struct xg_venue *v = t->venue[vi].v;
+
+	for (size_t i = t->orders.first_live; i < t->orders.n; i++) {
 		const struct xg_ord *o = t->orders.list[i];
 
-		if (!xg_ord_is_final(o) && xg_str_is_text(o->rec->venue, venue))
+		if (!xg_ord_is_final(o) &&
+			xg_str_is_text(o->rec->venue, v->name) &&
+			xg_str_is(switch_of(v, o), key))
 			return true;
 	}
 	return false;
 }
 
+/* Switches off what nothing is open for; one a call is enough. */
+static void disarm(struct xg_trades *t, int vi)
+{
+	struct xg_trade_venue *v = &t->venue[vi];
+	const struct xg_map_slot *s;
+	size_t pos = 0;
+
+	while ((s = xg_map_next(&v->armed, &pos))) {
+		struct xg_str key = { s->key, s->len };
+		bool armed = s->val.num != INT64_MAX;
+
+		if (is_wanted(t, vi, key))
+			continue;
+		for (size_t i = t->orders.n; armed && i-- > 0;) {
+			const struct xg_ord *o = t->orders.list[i];
+
+			if (xg_str_is_text(o->rec->venue, v->v->name) &&
+				xg_str_is(switch_of(v->v, o), key)) {
+				arm(t, vi, o, 0, NULL);
+				break;
+			}
+		}
+		xg_map_del(&v->armed, key);
+		return;
+	}
+}
+
 static void deadman(struct xg_trades *t, int vi)
 {
 	struct xg_trade_venue *v = &t->venue[vi];
-	struct xg_ask ask = { .op = XG_OP_DEADMAN };
-	struct xg_error err = { 0 };
-	bool want = has_open(t, v->v->name);
 
 	if (!v->v->has_deadman || t->conf.deadman_us == 0)
 		return;
-	if (!want && !v->deadman_at)
-		return;
-	if (want && v->deadman_at > t->now)
-		return;
-	/* Per symbol where the venue wants it so: every symbol with an open
-	 * order; one request is enough where it covers the account. */
-	ask.timeout_us = want ? t->conf.deadman_us : 0;
-	for (size_t i = 0; i < t->orders.n; i++) {
+	for (size_t i = t->orders.first_live; i < t->orders.n; i++) {
 		const struct xg_ord *o = t->orders.list[i];
-		struct xg_ask of;
+		union xg_map_val *at;
 
-		if (!xg_str_is_text(o->rec->venue, v->v->name) ||
-			(want && xg_ord_is_final(o)))
+		if (xg_ord_is_final(o) ||
+			!xg_str_is_text(o->rec->venue, v->v->name))
 			continue;
-		of = xg_trade_ask_of(t, o, XG_OP_DEADMAN);
-		ask.inst = of.inst;
-		ask.market = of.market;
-		if (ask.inst)
-			break;
+		at = xg_map_put(&v->armed, switch_of(v->v, o), NULL);
+		if (at && at->num <= t->now)
+			arm(t, vi, o, t->conf.deadman_us, at);
 	}
-	xg_trade_ask(t, vi, NULL, &ask, &err);
-	v->deadman_at = want ? t->now + t->conf.deadman_us / 3 : 0;
+	disarm(t, vi);
+}
+
+/* A halt ends what is open, once; orders that come are refused. */
+static int halt(struct xg_trades *t, int vi)
+{
+	struct xg_str name = xg_str_from(t->venue[vi].v->name);
+	bool halted = t->ops->halted(t->ctx, name);
+	bool news = halted && !t->venue[vi].halt_seen;
+
+	t->venue[vi].halt_seen = halted;
+	return news ? xg_trade_cancel_open(t, name, (struct xg_str){ NULL, 0 })
+		    : 0;
 }
 
 int xg_trade_tick(struct xg_trades *t, int64_t now)
@@ -193,7 +259,10 @@ int xg_trade_tick(struct xg_trades *t, int64_t now)
 	int rc = 0;
 
 	t->now = now;
-	for (size_t i = 0; i < t->orders.n && rc >= 0; i++) {
+	for (int i = 0; i < t->venues && rc >= 0; i++)
+		rc = halt(t, i);
+	xg_orders_settle(&t->orders);
+	for (size_t i = t->orders.first_live; i < t->orders.n && rc >= 0; i++) {
 		struct xg_ord *o = t->orders.list[i];
 
 		if (xg_ord_is_final(o) && !xg_ord_owes_fills(o))
