@@ -213,7 +213,7 @@ struct xg_venue {
 	int wire_id_max;	    /* longest client id */
 	const char *wire_id_punct;  /* allowed besides letters and digits */
 	bool seq_proof, checksum, has_deadman, has_amend, needs_passphrase;
-	bool deadman_by_sym; /* one dead-man switch per symbol, not one for all
+	bool deadman_by_sym;  /* one dead-man switch per symbol, not one for all
 			      * (its request may refuse an instrument) */
 	const char *evidence; /* what it was proven against */
 	/* Members whose values say what a message is, for xg-drift (rules of
