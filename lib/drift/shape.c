@@ -118,7 +118,9 @@ static int missing(struct xg_walk *w, const struct level *l)
 
 	for (const struct xg_shape_node *c = l->node->child; c && rc == 0;
 		c = c->next) {
-		if (c->optional || c->mark == l->mark || c->name[0] == '*')
+		/* "[]": the same place may also hold an array. */
+		if (c->optional || c->mark == l->mark || c->name[0] == '*' ||
+			c->name[0] == '[')
 			continue;
 		rc = xg_walk_tell(w, XG_DRIFT_MISSING,
 			(struct xg_str){ c->name, c->name_n }, c->types, 0);

@@ -162,6 +162,10 @@ static void keys(void)
 		"new member *.b (number); member *.a (number) is missing",
 		"what they hold is compared");
 	xg_shape_release(&s);
+	learn(&s, "{\"ADAUSD\":{\"b\":1},\"XETHZUSD\":[1]}");
+	SAYS(&s, "{\"ADAUSD\":{\"b\":1},\"XETHZUSD\":[1]}", "",
+		"a place that holds objects and arrays misses neither's insides");
+	xg_shape_release(&s);
 }
 
 int main(void)
