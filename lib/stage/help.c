@@ -211,7 +211,7 @@ int xg_help_print(const struct xg_stage *s, const struct xg_verb *verb)
 	if (verb)
 		options(&b, "options of this verb", verb->opts);
 	options(&b, "options", s->opts);
-	options(&b, "common options, see xg(7)", xg_common_opts);
+	options(&b, "common options, see xg(1)", xg_common_opts);
 	exits(&b, s);
 	if (e && *e)
 		xg_buf_text(&b, "\nexamples:\n");

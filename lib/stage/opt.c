@@ -199,6 +199,7 @@ int xg_opts_parse(
 		word = argv[i];
 		if (only_operands || word[0] != '-' || !word[1]) {
 			rc = operand(o, word, only_operands, err);
+			only_operands |= o->as_is && o->argc > 0 && !o->verb;
 		} else if (strcmp(word, "--") == 0) {
 			only_operands = true;
 			rc = 0;

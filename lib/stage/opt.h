@@ -21,6 +21,7 @@ struct xg_opts {
 	size_t n;
 	const struct xg_verb *verbs; /* or NULL */
 	bool verb_optional;
+	bool as_is;		    /* stage.h: operands_as_is */
 	void *state;		    /* base of the verb's options */
 	const struct xg_verb *verb; /* the one that was given */
 	const char **arg;	    /* owned: operands behind the verb */

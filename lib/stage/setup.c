@@ -137,6 +137,7 @@ static int read_options(struct xg_io *io, int argc, char **argv)
 		(struct xg_opt_table){ .opts = s->opts, .base = io->state };
 	o->verbs = s->verbs;
 	o->verb_optional = s->verb_optional;
+	o->as_is = s->operands_as_is;
 	o->state = io->state;
 	io->common.clock = s->wall ? XG_CLOCK_WALL : XG_CLOCK_RECORD;
 	if (argc > 1 && strcmp(argv[1], "--spec") == 0)

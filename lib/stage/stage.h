@@ -78,6 +78,9 @@ struct xg_stage {
 	/* Its operands are the files to read one after another ("-" = stdin);
 	 * without operands it is stdin. First of a pipeline only. */
 	bool reads_files;
+	/* From the first operand on (that is no verb) all words are operands,
+	 * also those with a dash: they are for another program. */
+	bool operands_as_is;
 	/* In xg-run: exec, fill, balance, position and reject records that a
 	 * later stage emits come to this one too (those in `takes`), through a
 	 * queue. It must not expect to be able to forward them: they are
