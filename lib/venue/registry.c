@@ -1,9 +1,10 @@
 /* The venues that this build has, and their names. */
 #include "venue/venue.h"
 
+extern const struct xg_venue xg_binance;
 extern const struct xg_venue xg_okx;
 
-static const struct xg_venue *const venues[] = { &xg_okx };
+static const struct xg_venue *const venues[] = { &xg_binance, &xg_okx };
 
 const struct xg_venue *xg_venue_at(size_t i)
 {

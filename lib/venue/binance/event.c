@@ -1,0 +1,145 @@
+/* One event in one pass: members are one letter each, nearly all. */
+#include "venue/binance/binance.h"
+
+#include <stdlib.h>
+
+#define LEVELS_MAX 65536
+
+static int push(struct xg_binance_state *st, int side, const struct xg_level *l)
+{
+	if (st->n[side] == st->cap[side]) {
+		size_t cap = st->cap[side] ? st->cap[side] * 2 : 512;
+		void *p;
+
+		if (cap > LEVELS_MAX)
+			return XG_ERR_LIMIT;
+		p = realloc(st->lv[side], cap * sizeof *l);
+		if (!p)
+			return XG_ERR_MEMORY;
+		st->lv[side] = p;
+		st->cap[side] = cap;
+	}
+	st->lv[side][st->n[side]++] = *l;
+	return 0;
+}
+
+/* ["price","size"]; further items (old REST answers have one) are ignored. */
+static int read_level(struct xg_json *j, struct xg_level *l)
+{
+	enum xg_json_tok tok;
+	int rc = xg_json_dec(j, &l->px);
+
+	if (rc == 0)
+		rc = xg_json_dec(j, &l->qty);
+	if (rc < 0)
+		return rc;
+	if (xg_dec_sign(l->px) <= 0 || xg_dec_sign(l->qty) < 0)
+		return XG_ERR_RANGE;
+	while ((tok = xg_json_next(j)) != XG_JSON_ARR_END) {
+		if (tok == XG_JSON_ERR || tok == XG_JSON_END)
+			return XG_ERR_SYNTAX;
+		if ((tok == XG_JSON_OBJ || tok == XG_JSON_ARR) &&
+			xg_json_skip(j, NULL) < 0)
+			return XG_ERR_SYNTAX;
+	}
+	return 0;
+}
+
+/* Futures send bids from the worst to the best: records want the best first. */
+static void best_first(struct xg_binance_state *st, int side)
+{
+	struct xg_level *lv = st->lv[side];
+	size_t n = st->n[side];
+	int way;
+
+	if (n < 2)
+		return;
+	way = xg_dec_cmp(lv[0].px, lv[n - 1].px);
+	if (side == 0 ? way >= 0 : way <= 0)
+		return;
+	for (size_t i = 0; i < n / 2; i++) {
+		struct xg_level t = lv[i];
+
+		lv[i] = lv[n - 1 - i];
+		lv[n - 1 - i] = t;
+	}
+}
+
+int xg_binance_levels(struct xg_binance_state *st, struct xg_json *j, int side)
+{
+	enum xg_json_tok tok;
+	struct xg_level l;
+
+	st->n[side] = 0;
+	while ((tok = xg_json_next(j)) == XG_JSON_ARR) {
+		int rc = read_level(j, &l);
+
+		if (rc == 0)
+			rc = push(st, side, &l);
+		if (rc < 0)
+			return rc;
+	}
+	if (tok != XG_JSON_ARR_END)
+		return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;
+	best_first(st, side);
+	return 0;
+}
+
+static int slot_of(const struct xg_json *j)
+{
+	const char *p = j->val.p;
+
+	if (j->val.n == 1)
+		return *p >= 'A' && *p <= 'z' ? *p - 'A' : -1;
+	if (XG_JSON_KEY_IS(j, "pu"))
+		return XG_BINANCE_PU;
+	if (XG_JSON_KEY_IS(j, "st"))
+		return XG_BINANCE_ST;
+	return XG_JSON_KEY_IS(j, "ap") ? XG_BINANCE_AP : -1;
+}
+
+int xg_binance_member(struct xg_binance_state *st, struct xg_json *j,
+	struct xg_binance_event *e)
+{
+	int slot = slot_of(j);
+	struct xg_str *val = slot < 0 ? NULL : &e->v[slot];
+	enum xg_json_tok tok = xg_json_next(j);
+
+	if (tok == XG_JSON_ERR)
+		return XG_ERR_SYNTAX;
+	if (tok == XG_JSON_ARR && (slot == 'b' - 'A' || slot == 'a' - 'A')) {
+		e->has |= UINT64_C(1) << slot;
+		*val = (struct xg_str){ NULL, 0 };
+		return xg_binance_levels(st, j, slot == 'a' - 'A');
+	}
+	if (tok == XG_JSON_OBJ || tok == XG_JSON_ARR) {
+		if (xg_json_skip(j, val) < 0)
+			return XG_ERR_SYNTAX;
+	} else if (tok == XG_JSON_NULL) {
+		return 0;
+	} else if (val) {
+		*val = j->val;
+		e->esc |= tok == XG_JSON_STR && j->esc;
+	}
+	if (val)
+		e->has |= UINT64_C(1) << slot;
+	return 0;
+}
+
+int xg_binance_event(struct xg_binance_state *st, struct xg_json *j,
+	struct xg_binance_event *e)
+{
+	const char *begin = j->val.p;
+	enum xg_json_tok tok;
+
+	while ((tok = xg_json_next(j)) == XG_JSON_KEY) {
+		int rc = xg_binance_member(st, j, e);
+
+		if (rc < 0)
+			return rc;
+	}
+	if (tok != XG_JSON_OBJ_END)
+		return XG_ERR_SYNTAX;
+	e->whole = (struct xg_str){ begin, (size_t)(j->p - begin) };
+	return 0;
+}
