@@ -4,22 +4,29 @@
 
 #include <stdlib.h>
 
-static int push(
-	struct xg_okx_state *st, int side, struct xg_dec px, struct xg_dec qty)
+#define LEVELS_MAX 65536
+
+static int push(struct xg_okx_state *st, int side, struct xg_level level,
+	struct xg_okx_raw raw)
 {
 	if (st->n[side] == st->cap[side]) {
 		size_t cap = st->cap[side] ? st->cap[side] * 2 : 512;
-		void *p;
+		void *p, *q;
 
-		if (cap > 65536)
+		if (cap > LEVELS_MAX)
 			return XG_ERR_LIMIT;
 		p = realloc(st->lv[side], cap * sizeof(struct xg_level));
-		if (!p)
+		if (p)
+			st->lv[side] = p;
+		q = realloc(st->raw[side], cap * sizeof(struct xg_okx_raw));
+		if (q)
+			st->raw[side] = q;
+		if (!p || !q)
 			return XG_ERR_MEMORY;
-		st->lv[side] = p;
 		st->cap[side] = cap;
 	}
-	st->lv[side][st->n[side]++] = (struct xg_level){ px, qty };
+	st->lv[side][st->n[side]] = level;
+	st->raw[side][st->n[side]++] = raw;
 	return 0;
 }
 
@@ -27,32 +34,27 @@ static int push(
 struct reading {
 	struct xg_okx_state *st;
 	const struct xg_instr *inst;
-	struct xg_okx_text_book *text; /* NULL: no checksum kept */
 };
 
 static int read_level(struct xg_json *j, const struct reading *r, int side)
 {
-	struct xg_str pxt, szt;
+	struct xg_okx_raw raw;
 	struct xg_dec px, sz, qty;
 	enum xg_json_tok tok;
 	int rc;
 
-	if (xg_json_text(j, &pxt) < 0 || xg_json_text(j, &szt) < 0)
+	if (xg_json_text(j, &raw.px) < 0 || xg_json_text(j, &raw.sz) < 0)
 		return XG_ERR_TYPE;
-	rc = xg_dec_from(&px, pxt);
+	rc = xg_dec_from(&px, raw.px);
 	if (rc == 0)
-		rc = xg_dec_from(&sz, szt);
+		rc = xg_dec_from(&sz, raw.sz);
 	if (rc < 0)
 		return rc;
+	if (xg_dec_sign(px) <= 0 || xg_dec_sign(sz) < 0)
+		return XG_ERR_RANGE;
 	while ((tok = xg_json_next(j)) != XG_JSON_ARR_END) {
 		if (tok != XG_JSON_STR && tok != XG_JSON_NUM)
 			return XG_ERR_TYPE;
-	}
-	if (r->text) {
-		rc = xg_okx_text_set(
-			r->text, side == 0, px, pxt, szt, xg_dec_is_zero(sz));
-		if (rc < 0)
-			return rc;
 	}
 	qty = sz;
 	if (r->inst->i.kind != XG_SPOT && !xg_dec_is_zero(sz)) {
@@ -60,7 +62,7 @@ static int read_level(struct xg_json *j, const struct reading *r, int side)
 		if (rc < 0)
 			return rc;
 	}
-	return push(r->st, side, px, qty);
+	return push(r->st, side, (struct xg_level){ px, qty }, raw);
 }
 
 static int read_side(struct xg_json *j, const struct reading *r, int side)
@@ -80,18 +82,16 @@ static int read_side(struct xg_json *j, const struct reading *r, int side)
 	return 0;
 }
 
-struct head {
-	int64_t ts, seq, prev, sum;
-	bool has_sum;
-};
-
 /* The object of one book push (OBJ token was read). */
-static int read_push(struct xg_json *j, const struct reading *r, struct head *h)
+static int read_push(
+	struct xg_json *j, const struct reading *r, struct xg_okx_push *h)
 {
 	enum xg_json_tok tok;
 	int rc = 0;
 
-	*h = (struct head){ .seq = -1, .prev = -1 };
+	h->seq = h->prev = -1;
+	h->ts = h->sum = 0;
+	h->has_sum = false;
 	r->st->n[0] = r->st->n[1] = 0;
 	while ((tok = xg_json_next(j)) == XG_JSON_KEY) {
 		int64_t ms = 0;
@@ -136,7 +136,7 @@ static struct xg_okx_text_book *text_of(
 
 /* Recordings from before sequence ids have only the checksum: then a count of
  * our own stands in, and completeness is what the checksum proves. */
-static void number(struct xg_sync *s, struct head *h, bool snapshot)
+static void number(struct xg_sync *s, struct xg_okx_push *h, bool snapshot)
 {
 	if (h->seq >= 0)
 		return;
@@ -144,95 +144,156 @@ static void number(struct xg_sync *s, struct head *h, bool snapshot)
 	h->seq = snapshot ? 1 : s->last + 1;
 }
 
-static int apply(struct xg_decoder *d, const struct reading *r, struct head *h,
-	bool snapshot, int64_t conn)
+/* The texts of the levels go into the book that is kept for the checksum. */
+static int keep_text(struct xg_okx_text_book *t, const struct xg_okx_state *st)
 {
-	struct xg_sync *s = xg_sync_of(d, r->inst, XG_SYNC_STREAM, conn);
+	for (int side = 0; side < 2; side++) {
+		for (size_t i = 0; i < st->n[side]; i++) {
+			const struct xg_level *l = &st->lv[side][i];
+			const struct xg_okx_raw *raw = &st->raw[side][i];
+			int rc = xg_okx_text_set(t, side == 0, l->px, raw->px,
+				raw->sz, xg_dec_is_zero(l->qty));
+
+			if (rc < 0)
+				return rc;
+		}
+	}
+	return 0;
+}
+
+/* Is the checksum that was sent the one of our book? A gap is told as a gap,
+ * so an update that does not follow is not looked at. */
+static int check_sum(struct xg_decoder *d, const struct xg_sync *s,
+	const struct xg_okx_push *p, struct xg_str native, bool snapshot,
+	bool *good)
+{
+	struct xg_okx_text_book *t = text_of(d, native);
+	int rc;
+
+	*good = true;
+	if (!t)
+		return XG_ERR_MEMORY;
+	if (snapshot) {
+		t->bids.n = t->asks.n = 0;
+		t->live = true;
+	} else if (p->seq >= 0 && p->prev != s->last) {
+		t->live = false;
+	}
+	if (!t->live)
+		return 0;
+	rc = keep_text(t, d->priv);
+	if (rc < 0 || !p->has_sum)
+		return rc;
+	d->stats.checksums++;
+	*good = xg_okx_text_sum(t) == (int32_t)p->sum;
+	if (!*good) {
+		d->stats.checksum_bad++;
+		t->live = false;
+	}
+	return 0;
+}
+
+static int apply(struct xg_decoder *d, const struct xg_okx_head *f,
+	struct xg_okx_push *p)
+{
+	bool snapshot = xg_str_is_text(f->action, "snapshot"), good = true;
+	struct xg_sync *s = xg_sync_of(d, p->inst, XG_SYNC_STREAM, f->conn);
+	struct xg_okx_state *st = d->priv;
 	struct xg_delta delta;
+	int rc = 0;
 
 	if (!s)
 		return XG_ERR_MEMORY;
-	if (!snapshot && s->state != XG_SYNC_LIVE)
-		return 0; /* nothing before the snapshot counts */
-	if (r->text && h->has_sum && r->text->live) {
-		d->stats.checksums++;
-		if (xg_okx_text_sum(r->text) != (int32_t)h->sum) {
-			d->stats.checksum_bad++;
-			r->text->live = false;
-			return xg_sync_lost(d, s, XG_ST_CHECKSUM,
-				"the book's checksum differs from the venue's");
-		}
-	}
-	number(s, h, snapshot);
-	delta = (struct xg_delta){ .first = h->seq,
-		.last = h->seq,
-		.prev = h->prev,
-		.ts = h->ts,
-		.bids = { r->st->lv[0], r->st->n[0] },
-		.asks = { r->st->lv[1], r->st->n[1] } };
+	if (s->from != s->conn)
+		return 0; /* a connection that has been replaced */
+	if (d->keep_checksum_books && (snapshot || s->state == XG_SYNC_LIVE))
+		rc = check_sum(d, s, p, p->inst->i.native, snapshot, &good);
+	if (rc < 0)
+		return rc;
+	if (!good)
+		return xg_sync_lost(d, s, XG_ST_CHECKSUM,
+			"the book's checksum differs from the venue's");
+	number(s, p, snapshot);
+	delta = (struct xg_delta){ .first = p->seq,
+		.last = p->seq,
+		.prev = p->prev,
+		.ts = p->ts,
+		.bids = { st->lv[0], st->n[0] },
+		.asks = { st->lv[1], st->n[1] } };
 	return snapshot ? xg_sync_snapshot(d, s, &delta)
 			: xg_sync_delta(d, s, &delta);
 }
 
-int xg_okx_books(struct xg_decoder *d, struct xg_json *j, struct xg_str native,
-	bool snapshot, int64_t conn)
+int xg_okx_books_read(
+	struct xg_decoder *d, struct xg_json *j, struct xg_okx_head *f)
 {
-	const struct xg_instr *inst = xg_okx_inst_of(d, native);
-	struct reading r = { .st = d->priv, .inst = inst };
+	struct xg_okx_push *p = &f->push;
+	const char *start = j->p - 1; /* the bracket */
+	struct reading r = { .st = d->priv };
 	enum xg_json_tok tok;
-	int rc;
 
-	if (!inst)
+	r.inst = p->inst = xg_okx_inst_of(d, f->native);
+	if (!r.inst)
 		return XG_ERR_ABSENT;
-	if (d->keep_checksum_books) {
-		r.text = text_of(d, native);
-		if (!r.text)
-			return XG_ERR_MEMORY;
-		if (snapshot) {
-			r.text->bids.n = r.text->asks.n = 0;
-			r.text->live = true;
-		}
-	}
+	if (!xg_str_is_text(f->action, "snapshot") &&
+		!xg_str_is_text(f->action, "update"))
+		return XG_ERR_TYPE;
 	while ((tok = xg_json_next(j)) == XG_JSON_OBJ) {
-		struct head h;
+		int rc = read_push(j, &r, p);
 
-		rc = read_push(j, &r, &h);
-		if (rc == 0)
-			rc = apply(d, &r, &h, snapshot, conn);
 		if (rc < 0)
 			return rc;
+		p->n++;
 	}
-	return tok == XG_JSON_ARR_END ? 0 : XG_ERR_SYNTAX;
+	if (tok != XG_JSON_ARR_END)
+		return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;
+	p->data = (struct xg_str){ start, (size_t)(j->p - start) };
+	return 0;
 }
 
-int xg_okx_bbo(struct xg_decoder *d, struct xg_json *j, struct xg_str native)
+int xg_okx_books_apply(struct xg_decoder *d, const struct xg_okx_head *f)
 {
-	const struct xg_instr *inst = xg_okx_inst_of(d, native);
-	struct reading r = { .st = d->priv, .inst = inst };
-	enum xg_json_tok tok;
+	struct xg_okx_push p = f->push;
+	struct reading r = { .st = d->priv, .inst = p.inst };
+	struct xg_json j;
+	int rc = 0;
 
-	if (!inst)
-		return XG_ERR_ABSENT;
-	while ((tok = xg_json_next(j)) == XG_JSON_OBJ) {
-		struct xg_rec rec;
-		struct head h;
-		int rc = read_push(j, &r, &h);
-
-		if (rc < 0)
-			return rc;
-		xg_rec_start(&rec, XG_REC_BBO, XG_STR("okx"), inst->sym, h.ts,
-			d->rx);
-		if (r.st->n[0]) {
-			XG_REC_SET(&rec, bbo.bid, r.st->lv[0][0].px);
-			XG_REC_SET(&rec, bbo.bid_qty, r.st->lv[0][0].qty);
-		}
-		if (r.st->n[1]) {
-			XG_REC_SET(&rec, bbo.ask, r.st->lv[1][0].px);
-			XG_REC_SET(&rec, bbo.ask_qty, r.st->lv[1][0].qty);
-		}
-		rc = xg_decoder_emit(d, &rec);
-		if (rc < 0)
-			return rc;
+	if (p.n == 1)
+		return apply(d, f, &p);
+	/* The venue sends one push a frame; of several, each in its turn. */
+	xg_json_init(&j, p.data.p, p.data.n);
+	xg_json_next(&j);
+	while (rc >= 0 && xg_json_next(&j) == XG_JSON_OBJ) {
+		rc = read_push(&j, &r, &p);
+		if (rc == 0)
+			rc = apply(d, f, &p);
 	}
-	return tok == XG_JSON_ARR_END ? 0 : XG_ERR_SYNTAX;
+	return rc;
+}
+
+/* bbo-tbt and books5: the best level of each side. */
+int xg_okx_on_bbo(
+	struct xg_decoder *d, struct xg_okx_head *f, struct xg_json *j)
+{
+	struct reading r = { .st = d->priv };
+	struct xg_okx_push p;
+	struct xg_rec rec;
+	int rc;
+
+	r.inst = xg_okx_inst_of(d, f->native);
+	if (!r.inst)
+		return XG_ERR_ABSENT;
+	rc = read_push(j, &r, &p);
+	if (rc < 0)
+		return rc;
+	xg_rec_start(&rec, XG_REC_BBO, XG_STR("okx"), r.inst->sym, p.ts, d->rx);
+	if (r.st->n[0]) {
+		XG_REC_SET(&rec, bbo.bid, r.st->lv[0][0].px);
+		XG_REC_SET(&rec, bbo.bid_qty, r.st->lv[0][0].qty);
+	}
+	if (r.st->n[1]) {
+		XG_REC_SET(&rec, bbo.ask, r.st->lv[1][0].px);
+		XG_REC_SET(&rec, bbo.ask_qty, r.st->lv[1][0].qty);
+	}
+	return xg_decoder_emit(d, &rec);
 }

@@ -58,25 +58,76 @@ int xg_okx_text_set(struct xg_okx_text_book *b, bool bid, struct xg_dec px,
 /* CRC-32 over the top 25 of both sides, as the venue signs it. */
 int32_t xg_okx_text_sum(const struct xg_okx_text_book *b);
 
-/* ---- ws.c, book.c: frames ---- */
+/* ---- ws.c: frames ---- */
 
+/* A level as it is written. */
+struct xg_okx_raw {
+	struct xg_str px, sz;
+};
+struct xg_okx_held;
 struct xg_okx_state {
-	struct xg_level *lv[2]; /* owned scratch: bids, asks */
+	struct xg_level *lv[2];	   /* owned scratch: bids, asks */
+	struct xg_okx_raw *raw[2]; /* owned: the same levels, as written */
 	size_t n[2], cap[2];
 	struct xg_map sums; /* native -> struct xg_okx_text_book * (owned) */
-	char unknown[64];   /* the contract that was last looked for in vain */
+	struct xg_okx_held *held; /* owned: records of the frame in work */
+	size_t held_n, held_cap;
+	char unknown[64]; /* the contract that was last looked for in vain */
 };
-/* The instrument of an instId; NULL for a contract that is not known. */
-const struct xg_instr *xg_okx_inst_of(
-	struct xg_decoder *d, struct xg_str native);
+
+/* The pushes of a books frame: what is needed of the last one. */
+struct xg_okx_push {
+	const struct xg_instr *inst;
+	struct xg_str data; /* the array, when it has more than one push */
+	size_t n;
+	int64_t ts, seq, prev, sum;
+	bool has_sum;
+};
+
+/* What a frame says, read but not yet emitted. */
+struct xg_okx_head {
+	struct xg_str channel, native, type, action, event, code, msg, id;
+	struct xg_str data;  /* when it came before its head */
+	bool is_read;	     /* data was read */
+	struct xg_str insts; /* an array of instruments */
+	struct xg_okx_push push;
+	int64_t conn;
+};
+
 int xg_okx_frame(
 	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err);
 void xg_okx_decoder_release(struct xg_decoder *d);
-/* The data array of a books frame (ARR token was read). */
-int xg_okx_books(struct xg_decoder *d, struct xg_json *j, struct xg_str native,
-	bool snapshot, int64_t conn);
-/* bbo-tbt. */
-int xg_okx_bbo(struct xg_decoder *d, struct xg_json *j, struct xg_str native);
+/* event.c: acks, refusals, logins, notices -> wants and statuses. */
+int xg_okx_event(struct xg_decoder *d, struct xg_okx_head *f);
+
+/* ---- channel.c: one row each (its OBJ or ARR token was read) ---- */
+
+/* The instrument of an instId; NULL for a contract that is not known. */
+const struct xg_instr *xg_okx_inst_of(
+	struct xg_decoder *d, struct xg_str native);
+#define XG_OKX_ROW(name) \
+	int xg_okx_on_##name(struct xg_decoder *d, struct xg_okx_head *f, \
+		struct xg_json *j)
+XG_OKX_ROW(trade);
+XG_OKX_ROW(ticker);
+XG_OKX_ROW(bbo);
+XG_OKX_ROW(funding);
+XG_OKX_ROW(mark);
+XG_OKX_ROW(oi);
+XG_OKX_ROW(liq);
+XG_OKX_ROW(candle);
+/* Seconds of a candle channel ("candle1m", "candle4Hutc"); 0 for months, whose
+ * length varies, and for other channels. */
+int64_t xg_okx_candle_s(struct xg_str channel);
+
+/* ---- book.c ---- */
+
+/* Reads the data array of a books frame (its ARR token was read) into the
+ * decoder's scratch and f->push, and emits nothing. */
+int xg_okx_books_read(
+	struct xg_decoder *d, struct xg_json *j, struct xg_okx_head *f);
+/* Applies what was read. */
+int xg_okx_books_apply(struct xg_decoder *d, const struct xg_okx_head *f);
 
 /* ---- user.c: own orders, fills, balances, positions ---- */
 
@@ -85,8 +136,9 @@ int xg_okx_bbo(struct xg_decoder *d, struct xg_json *j, struct xg_str native);
 int xg_okx_order_row(struct xg_json *j, const struct xg_insts *insts,
 	int64_t rx, bool stream, const struct xg_sink *sink,
 	struct xg_str *ord_id);
+/* bill_id (may be NULL): the cursor of the next page. */
 int xg_okx_fill_row(struct xg_json *j, const struct xg_insts *insts, int64_t rx,
-	const struct xg_sink *sink);
+	const struct xg_sink *sink, struct xg_str *bill_id);
 int xg_okx_balance_rows(
 	struct xg_json *j, int64_t rx, const struct xg_sink *sink);
 int xg_okx_position_row(struct xg_json *j, const struct xg_insts *insts,

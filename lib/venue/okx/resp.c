@@ -87,7 +87,8 @@ static int fee_row(const struct xg_ask *ask, struct xg_json *j, int64_t rx,
 
 	if (xg_okx_scan(j, keys, v, XG_LEN(keys)) < 0)
 		return XG_ERR_SYNTAX;
-	if (xg_okx_dec(&maker, v[0]) < 0 || xg_okx_dec(&taker, v[1]) < 0)
+	/* Absent is not free of charge. */
+	if (xg_okx_dec(&maker, v[0]) <= 0 || xg_okx_dec(&taker, v[1]) <= 0)
 		return XG_ERR_RANGE;
 	/* the venue's sign: negative is what we pay */
 	xg_rec_start(&rec, XG_REC_FEE, XG_STR("okx"),
@@ -143,7 +144,9 @@ static int row(struct xg_answer *a, const struct xg_ask *ask, struct xg_json *j,
 			sizeof a->venue_id, ord);
 		return rc;
 	case XG_OP_FILLS:
-		return xg_okx_fill_row(j, insts, rx, sink);
+		rc = xg_okx_fill_row(j, insts, rx, sink, &ord);
+		xg_str_copy(a->cursor, sizeof a->cursor, ord);
+		return rc;
 	case XG_OP_BALANCES:
 		return xg_okx_balance_rows(j, rx, sink);
 	case XG_OP_POSITIONS:
@@ -186,6 +189,12 @@ static void unclear(struct xg_answer *a, const char *why, int http)
 	xg_str_copy(a->detail, sizeof a->detail, xg_str_from(why));
 }
 
+static bool is_order_op(const struct xg_ask *ask)
+{
+	return ask->op == XG_OP_PLACE || ask->op == XG_OP_CANCEL ||
+	       ask->op == XG_OP_AMEND;
+}
+
 void xg_okx_answer(struct xg_answer *a, const struct xg_ask *ask, int http,
 	struct xg_str headers, struct xg_str body, int64_t rx,
 	const struct xg_insts *insts, const struct xg_sink *sink)
@@ -214,7 +223,10 @@ void xg_okx_answer(struct xg_answer *a, const struct xg_ask *ask, int http,
 	xg_json_init(&j, body.p, body.n);
 	if (xg_json_next(&j) != XG_JSON_OBJ ||
 		xg_okx_scan(&j, keys, v, XG_LEN(keys)) < 0 || !v[0].n) {
-		unclear(a, "the answer has no code", http);
+		if (http == 429)
+			set_code(a, XG_STR("50011"), XG_STR("HTTP 429"));
+		else
+			unclear(a, "the answer has no code", http);
 		return;
 	}
 	set_code(a, v[0], v[1]);
@@ -235,6 +247,11 @@ void xg_okx_answer(struct xg_answer *a, const struct xg_ask *ask, int http,
 		}
 	}
 	/* Pages of 100: a short one is the last. */
-	if (ask->op == XG_OP_OPEN && a->n < 100)
+	if (a->n < 100)
 		a->cursor[0] = '\0';
+	/* An order that was "taken" without a row for it: nobody knows. */
+	if (is_order_op(ask) && a->result == XG_RES_OK && a->n == 0)
+		unclear(a, "the answer has no row for the order", http);
+	if (is_order_op(ask) && a->result == XG_RES_BAD)
+		a->result = XG_RES_UNKNOWN;
 }

@@ -4,7 +4,7 @@
 
 #include "json/write.h"
 
-enum { LIM_ORDER, LIM_QUERY, LIM_ACCOUNT, LIM_CONFIG, LIM_PUBLIC };
+enum { LIM_ORDER, LIM_QUERY, LIM_ACCOUNT, LIM_CONFIG, LIM_PUBLIC, LIM_DEADMAN };
 
 static void start(struct xg_req *r, const char *method, const char *path,
 	int limit, bool is_signed)
@@ -66,7 +66,10 @@ static int put_id(
 static const char *ord_type(const struct xg_ask *ask)
 {
 	if (ask->kind == XG_MARKET)
-		return "market";
+		return ask->tif == XG_TIF_NONE || ask->tif == XG_GTC ||
+				       ask->tif == XG_IOC
+			       ? "market"
+			       : NULL;
 	switch (ask->tif) {
 	case XG_IOC:
 		return "ioc";
@@ -81,6 +84,7 @@ static const char *ord_type(const struct xg_ask *ask)
 	}
 }
 
+/* In hedge mode the position side tells whether an order opens or closes. */
 static const char *pos_side(const struct xg_ask *ask)
 {
 	bool opens_long = (ask->side == XG_BUY) != ask->reduce;
@@ -88,6 +92,47 @@ static const char *pos_side(const struct xg_ask *ask)
 	if (ask->pos)
 		return ask->pos == XG_POS_LONG ? "long" : "short";
 	return opens_long ? "long" : "short";
+}
+
+/* What an order may not be at this venue. */
+static int check_place(
+	const struct xg_ask *ask, bool has_pos, struct xg_error *err)
+{
+	bool closes = (ask->side == XG_SELL) == (ask->pos == XG_POS_LONG);
+
+	if (!ord_type(ask))
+		return xg_error_set(err, XG_ERR_SUPPORT,
+			ask->kind == XG_MARKET
+				? "okx: a market order can only be ioc"
+				: "okx: there are no good-till-date orders");
+	if (ask->side != XG_BUY && ask->side != XG_SELL)
+		return xg_error_set(
+			err, XG_ERR_ABSENT, "okx: the order needs a side");
+	if (ask->reduce && ask->inst->i.kind != XG_PERP &&
+		ask->inst->i.kind != XG_FUTURE)
+		return xg_error_set(err, XG_ERR_SUPPORT,
+			"okx: only orders of swaps and futures can be "
+			"reduce-only");
+	if (ask->reduce && has_pos && ask->pos && !closes)
+		return xg_error_set(err, XG_ERR_STATE,
+			"okx: this order would open a %s position, and is "
+			"reduce-only",
+			ask->pos == XG_POS_LONG ? "long" : "short");
+	return 0;
+}
+
+/* A size that came from contracts, went through base units and lost a digit of
+ * the 18 is the multiple of the lot that it was. */
+static struct xg_dec snap(struct xg_dec sz, struct xg_dec lot)
+{
+	struct xg_dec near, gap, least;
+
+	if (xg_dec_is_zero(lot) ||
+		xg_dec_round_step(&near, sz, lot, XG_ROUND_NEAREST) < 0 ||
+		xg_dec_sub(&gap, near, sz) < 0 ||
+		xg_dec_mul(&least, lot, xg_dec_make(1, -9), XG_ROUND_DOWN) < 0)
+		return sz;
+	return xg_dec_cmp(xg_dec_abs(gap), least) <= 0 ? near : sz;
 }
 
 static int put_size(struct xg_req *r, const char *key, const struct xg_ask *ask,
@@ -98,7 +143,16 @@ static int put_size(struct xg_req *r, const char *key, const struct xg_ask *ask,
 	if (ask->inst->i.kind != XG_SPOT &&
 		xg_contract_qty(&sz, ask->inst, qty, ask->px) < 0)
 		return xg_error_set(err, XG_ERR_RANGE,
-			"okx: the quantity can't be given in contracts");
+			"okx: the quantity can't be given in contracts%s",
+			ask->inst->i.inverse && xg_dec_is_zero(ask->px)
+				? ": an inverse contract needs a price"
+				: "");
+	/* lot is in contracts where the contract is inverse */
+	if (ask->inst->i.inverse)
+		sz = snap(sz, ask->inst->i.lot);
+	if (xg_dec_sign(sz) <= 0)
+		return xg_error_set(err, XG_ERR_RANGE,
+			"okx: the quantity must be over zero");
 	xg_json_put_dec_text(&r->body, key, sz);
 	return 0;
 }
@@ -106,16 +160,17 @@ static int put_size(struct xg_req *r, const char *key, const struct xg_ask *ask,
 static int place(
 	struct xg_req *r, const struct xg_ask *ask, struct xg_error *err)
 {
-	const char *type = ord_type(ask);
-	bool spot;
+	bool spot, has_pos;
 	int rc;
 
 	if (need_inst(ask, err) < 0)
 		return XG_ERR_ABSENT;
-	if (!type)
-		return xg_error_set(err, XG_ERR_SUPPORT,
-			"okx: there are no good-till-date orders");
 	spot = ask->inst->i.kind == XG_SPOT;
+	has_pos = ask->hedge && (ask->inst->i.kind == XG_PERP ||
+					ask->inst->i.kind == XG_FUTURE);
+	rc = check_place(ask, has_pos, err);
+	if (rc < 0)
+		return rc;
 	start(r, "POST", "/api/v5/trade/order", LIM_ORDER, true);
 	xg_buf_char(&r->body, '{');
 	xg_json_put_str(&r->body, "instId", ask->inst->i.native);
@@ -124,9 +179,9 @@ static int place(
 	xg_json_put_str(&r->body, "clOrdId", ask->wire_id);
 	xg_json_put_text(
 		&r->body, "side", ask->side == XG_BUY ? "buy" : "sell");
-	if (!spot && ask->hedge)
+	if (has_pos)
 		xg_json_put_text(&r->body, "posSide", pos_side(ask));
-	xg_json_put_text(&r->body, "ordType", type);
+	xg_json_put_text(&r->body, "ordType", ord_type(ask));
 	if (ask->kind == XG_LIMIT)
 		xg_json_put_dec_text(&r->body, "px", ask->px);
 	rc = put_size(r, "sz", ask, ask->qty, err);
@@ -135,7 +190,7 @@ static int place(
 	/* Without this a spot market buy is sized in quote. */
 	if (spot && ask->kind == XG_MARKET)
 		xg_json_put_text(&r->body, "tgtCcy", "base_ccy");
-	if (!spot && ask->reduce && !ask->hedge)
+	if (ask->reduce && !has_pos)
 		xg_json_put_bool(&r->body, "reduceOnly", true);
 	xg_buf_char(&r->body, '}');
 	return 0;
@@ -158,18 +213,26 @@ static int cancel(
 static int amend(
 	struct xg_req *r, const struct xg_ask *ask, struct xg_error *err)
 {
+	bool has_qty = xg_dec_cmp(ask->qty, ask->old_qty) != 0;
+	bool has_px = xg_dec_cmp(ask->px, ask->old_px) != 0;
 	int rc = 0;
 
 	if (need_inst(ask, err) < 0)
 		return XG_ERR_ABSENT;
+	if (!has_qty && !has_px)
+		return xg_error_set(err, XG_ERR_RANGE,
+			"okx: the order has this price and quantity already");
+	if (has_px && xg_dec_sign(ask->px) <= 0)
+		return xg_error_set(
+			err, XG_ERR_RANGE, "okx: the price must be over zero");
 	start(r, "POST", "/api/v5/trade/amend-order", LIM_ORDER, true);
 	xg_buf_char(&r->body, '{');
 	xg_json_put_str(&r->body, "instId", ask->inst->i.native);
 	if (put_id(r, ask, err) < 0)
 		return XG_ERR_ABSENT;
-	if (xg_dec_cmp(ask->qty, ask->old_qty) != 0)
+	if (has_qty)
 		rc = put_size(r, "newSz", ask, ask->qty, err);
-	if (xg_dec_cmp(ask->px, ask->old_px) != 0)
+	if (has_px)
 		xg_json_put_dec_text(&r->body, "newPx", ask->px);
 	xg_buf_char(&r->body, '}');
 	return rc;
@@ -180,7 +243,10 @@ static int query(
 {
 	if (need_inst(ask, err) < 0)
 		return XG_ERR_ABSENT;
-	start(r, "GET", "/api/v5/trade/order", LIM_ORDER, true);
+	if (!ask->wire_id.n && !ask->venue_id.n)
+		return xg_error_set(err, XG_ERR_ABSENT,
+			"okx: the request needs an order id");
+	start(r, "GET", "/api/v5/trade/order", LIM_QUERY, true);
 	param(r, "instId", ask->inst->i.native);
 	return ask->wire_id.n ? param(r, "clOrdId", ask->wire_id)
 			      : param(r, "ordId", ask->venue_id);
@@ -188,12 +254,22 @@ static int query(
 
 static int list(struct xg_req *r, const struct xg_ask *ask, const char *path)
 {
-	int rc;
+	int rc = 0;
+
+	int64_t ms = ask->since / 1000;
+	char begin[24];
 
 	start(r, "GET", path, LIM_QUERY, true);
-	rc = param(r, "instType", xg_str_from(type_of(ask)));
-	if (rc == 0 && ask->inst)
+	/* An instrument alone: with tdMode cross its orders are of the type
+	 * MARGIN although it is of SPOT. */
+	if (ask->inst)
 		rc = param(r, "instId", ask->inst->i.native);
+	else if (strcmp(type_of(ask), "ANY") != 0)
+		rc = param(r, "instType", xg_str_from(type_of(ask)));
+	if (rc == 0 && ask->op == XG_OP_FILLS && ms > 0) {
+		snprintf(begin, sizeof begin, "%lld", (long long)ms);
+		rc = param(r, "begin", xg_str_from(begin));
+	}
 	if (rc == 0 && ask->op == XG_OP_FILLS && ask->venue_id.n)
 		rc = param(r, "ordId", ask->venue_id);
 	if (rc == 0 && ask->cursor.n)
@@ -201,16 +277,19 @@ static int list(struct xg_req *r, const struct xg_ask *ask, const char *path)
 	return rc;
 }
 
-static int deadman(struct xg_req *r, const struct xg_ask *ask)
+static int deadman(
+	struct xg_req *r, const struct xg_ask *ask, struct xg_error *err)
 {
-	int64_t s = ask->timeout_us / 1000000;
+	int64_t s = ask->timeout_us / 1000000 +
+		    (ask->timeout_us % 1000000 > 0 ? 1 : 0);
 
-	/* 0 = off, else 10..120 s */
-	if (s && s < 10)
+	/* 0 = off, else 10..120 s; once in a second */
+	if (ask->timeout_us > 0 && s < 10)
 		s = 10;
 	if (s > 120)
-		s = 120;
-	start(r, "POST", "/api/v5/trade/cancel-all-after", LIM_CONFIG, true);
+		return xg_error_set(err, XG_ERR_RANGE,
+			"okx: cancel-all-after takes at most 120 s");
+	start(r, "POST", "/api/v5/trade/cancel-all-after", LIM_DEADMAN, true);
 	return xg_buf_printf(&r->body, "{\"timeOut\":\"%d\"}", (int)s);
 }
 
@@ -224,7 +303,7 @@ static int by_type(struct xg_req *r, const struct xg_ask *ask, const char *path)
 				    : rc;
 }
 
-int xg_okx_request(
+static int build(
 	struct xg_req *r, const struct xg_ask *ask, struct xg_error *err)
 {
 	switch (ask->op) {
@@ -264,9 +343,21 @@ int xg_okx_request(
 		start(r, "GET", "/api/v5/account/config", LIM_CONFIG, true);
 		return 0;
 	case XG_OP_DEADMAN:
-		return deadman(r, ask);
+		return deadman(r, ask, err);
 	default:
 		return xg_error_set(err, XG_ERR_SUPPORT,
 			"okx: the venue has no such request");
 	}
+}
+
+int xg_okx_request(
+	struct xg_req *r, const struct xg_ask *ask, struct xg_error *err)
+{
+	int rc = build(r, ask, err);
+
+	if (rc == XG_ERR_SYNTAX)
+		xg_error_set(err, rc,
+			"okx: an id or a symbol has a character that requests "
+			"cannot carry");
+	return rc;
 }

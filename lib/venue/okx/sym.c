@@ -159,6 +159,24 @@ static int sizes(struct xg_rec *rec, const struct xg_str *v, bool contracts,
 	return 0;
 }
 
+/* One instrument that cannot be read is told and does not take the others with
+ * it. */
+static int unreadable(
+	const struct xg_sink *sink, int64_t rx, struct xg_str native)
+{
+	char text[160];
+	struct xg_rec rec;
+
+	snprintf(text, sizeof text,
+		"okx: the instrument '%.*s' could not be read",
+		(int)(native.n < 64 ? native.n : 64), native.p);
+	xg_rec_start(&rec, XG_REC_STATUS, XG_STR("okx"),
+		(struct xg_str){ NULL, 0 }, 0, rx);
+	XG_REC_SET(&rec, status.event, XG_ST_ERROR);
+	XG_REC_SET(&rec, status.detail, xg_str_from(text));
+	return sink->rec(sink->ctx, &rec);
+}
+
 int xg_okx_inst(struct xg_json *j, int64_t rx, const struct xg_sink *sink)
 {
 	struct xg_str v[KEYS];
@@ -178,7 +196,7 @@ int xg_okx_inst(struct xg_json *j, int64_t rx, const struct xg_sink *sink)
 		return 0; /* margin is spot; events are not traded here */
 	n = name_of(sym, v, types[t].kind, &s);
 	if (n < 0)
-		return n;
+		return unreadable(sink, rx, v[ID]);
 	xg_rec_start(&rec, XG_REC_INST, XG_STR("okx"),
 		(struct xg_str){ sym, (size_t)n }, 0, rx);
 	inverse = xg_str_is_text(v[CT_TYPE], "inverse");
@@ -190,7 +208,7 @@ int xg_okx_inst(struct xg_json *j, int64_t rx, const struct xg_sink *sink)
 		xg_str_is_text(v[RULE], "xperp") ? XG_PERP : types[t].kind);
 	XG_REC_SET(&rec, inst.native, v[ID]);
 	if (sizes(&rec, v, types[t].kind != XG_SPOT, inverse) < 0)
-		return types[t].kind == XG_OPTION ? 0 : XG_ERR_RANGE;
+		return unreadable(sink, rx, v[ID]);
 	XG_REC_SET(&rec, inst.status,
 		xg_str_is_text(v[STATE], "live") ? XG_STR("trading")
 						 : v[STATE]);

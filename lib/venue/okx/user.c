@@ -53,6 +53,39 @@ static const struct xg_instr *inst_of(
 		insts, XG_STR("okx"), xg_okx_market(native), native);
 }
 
+/* Balances with interest and average prices can have over 18 digits: the decimals that do
+ * not fit are cut, so that no more is told than there is. */
+static int cut_dec(struct xg_dec *out, struct xg_str text)
+{
+	int rc = xg_okx_dec(out, text);
+
+	while (rc == XG_ERR_RANGE && text.n &&
+		xg_str_find(text, '.') < text.n - 1) {
+		text.n--;
+		rc = xg_okx_dec(out, text);
+	}
+	return rc;
+}
+
+/* What is said of an instrument that is not known cannot be put in base units.
+ * It is never dropped silently: it may be a fill. */
+static int unknown(const struct xg_sink *sink, int64_t rx, struct xg_str native,
+	const char *what)
+{
+	char text[160];
+	struct xg_rec rec;
+
+	snprintf(text, sizeof text,
+		"okx: %s of '%.*s', whose instrument is not known, is left out",
+		what, (int)(native.n < 64 ? native.n : 64),
+		native.n ? native.p : "");
+	xg_rec_start(&rec, XG_REC_STATUS, XG_STR("okx"),
+		(struct xg_str){ NULL, 0 }, 0, rx);
+	XG_REC_SET(&rec, status.event, XG_ST_ERROR);
+	XG_REC_SET(&rec, status.detail, xg_str_from(text));
+	return sink->rec(sink->ctx, &rec);
+}
+
 /* A size of the venue in base units; px may be zero for linear contracts. */
 static int base_of(struct xg_dec *out, const struct xg_instr *inst,
 	struct xg_str text, struct xg_dec px)
@@ -89,12 +122,14 @@ enum {
 	UTIME,
 	MSG,
 	AMEND,
+	CODE,
+	BILL,
 	KEYS
 };
 static const char *const keys[KEYS] = { "instId", "ordId", "clOrdId", "state",
 	"cancelSource", "side", "px", "sz", "accFillSz", "avgPx", "fillPx",
 	"fillSz", "tradeId", "fillTime", "execType", "fillFee", "fillFeeCcy",
-	"uTime", "msg", "amendResult" };
+	"uTime", "msg", "amendResult", "code", "" };
 
 static int emit_fill(const struct xg_str *v, const struct xg_instr *inst,
 	int64_t rx, const struct xg_sink *sink)
@@ -109,6 +144,8 @@ static int emit_fill(const struct xg_str *v, const struct xg_instr *inst,
 		return XG_ERR_RANGE;
 	if (xg_dec_is_zero(qty))
 		return 0;
+	if (!xg_word_from(XG_WORDS_SIDE, v[SIDE]))
+		return XG_ERR_TYPE;
 	xg_rec_start(&rec, XG_REC_FILL, XG_STR("okx"), inst->sym,
 		xg_okx_ms(v[FTIME]), rx);
 	XG_REC_SET(&rec, fill.id, v[CL]);
@@ -132,10 +169,15 @@ static int emit_exec(const struct xg_str *v, const struct xg_instr *inst,
 	struct xg_dec px, avg, qty, cum;
 	struct xg_rec rec;
 	int reason, event = event_of(v[STATE], v[SOURCE], &reason);
-	int has_px = xg_okx_dec(&px, v[PX]), has_avg = xg_okx_dec(&avg, v[AVG]);
+	int has_px = xg_okx_dec(&px, v[PX]), has_avg = cut_dec(&avg, v[AVG]);
 
-	if (!event || has_px < 0 || has_avg < 0)
+	if (!event || has_px < 0 || has_avg < 0 ||
+		!xg_word_from(XG_WORDS_SIDE, v[SIDE]))
 		return XG_ERR_TYPE;
+	/* An amend that failed: the order is as it was. */
+	if (xg_str_is_text(v[AMEND], "-1") && !reason &&
+		xg_okx_code(v[CODE], &reason) == XG_RES_OK)
+		reason = XG_WHY_OTHER;
 	if (base_of(&qty, inst, v[SZ], has_px ? px : avg) < 0 ||
 		base_of(&cum, inst, v[CUM], has_avg ? avg : px) < 0)
 		return XG_ERR_RANGE;
@@ -172,7 +214,7 @@ int xg_okx_order_row(struct xg_json *j, const struct xg_insts *insts,
 		*ord_id = v[ORD];
 	inst = inst_of(insts, v[ID]);
 	if (!inst)
-		return 0; /* an instrument that this run does not trade */
+		return unknown(sink, rx, v[ID], "an order");
 	/* The fill first, so that the state that follows finds it counted. REST
 	 * rows repeat the last fill: its fee is not in them, so only the
 	 * stream's and those of the fills request count. */
@@ -181,18 +223,21 @@ int xg_okx_order_row(struct xg_json *j, const struct xg_insts *insts,
 }
 
 int xg_okx_fill_row(struct xg_json *j, const struct xg_insts *insts, int64_t rx,
-	const struct xg_sink *sink)
+	const struct xg_sink *sink, struct xg_str *bill_id)
 {
 	static const char *const names[KEYS] = { "instId", "ordId", "clOrdId",
 		"", "", "side", "", "", "", "", "fillPx", "fillSz", "tradeId",
-		"ts", "execType", "fee", "feeCcy", "", "", "" };
+		"ts", "execType", "fee", "feeCcy", "", "", "", "", "billId" };
 	const struct xg_instr *inst;
 	struct xg_str v[KEYS];
 
 	if (xg_okx_scan(j, names, v, KEYS) < 0)
 		return XG_ERR_SYNTAX;
+	if (bill_id)
+		*bill_id = v[BILL];
 	inst = inst_of(insts, v[ID]);
-	return inst ? emit_fill(v, inst, rx, sink) : 0;
+	return inst ? emit_fill(v, inst, rx, sink)
+		    : unknown(sink, rx, v[ID], "a fill");
 }
 
 static int one_balance(
@@ -206,10 +251,11 @@ static int one_balance(
 
 	if (xg_okx_scan(j, names, v, XG_LEN(names)) < 0)
 		return XG_ERR_SYNTAX;
-	/* Balances of chain dust can have over 18 digits: cut, never grow. */
-	if (xg_okx_dec(&total, v[1]) < 0 ||
-		xg_okx_dec(&freed, v[2].n ? v[2] : v[3]) < 0 ||
-		xg_okx_dec(&used, v[4]) < 0)
+	if (!v[0].n)
+		return XG_ERR_TYPE;
+	if (cut_dec(&total, v[1]) < 0 ||
+		cut_dec(&freed, v[2].n ? v[2] : v[3]) < 0 ||
+		cut_dec(&used, v[4]) < 0)
 		return XG_ERR_RANGE;
 	xg_rec_start(&rec, XG_REC_BALANCE, XG_STR("okx"),
 		(struct xg_str){ NULL, 0 }, xg_okx_ms(v[5]), rx);
@@ -226,6 +272,7 @@ int xg_okx_balance_rows(
 {
 	static const char *const names[] = { "details" };
 	struct xg_str v[1];
+	enum xg_json_tok tok = XG_JSON_ERR;
 	struct xg_json in;
 	int rc = 0;
 
@@ -236,9 +283,11 @@ int xg_okx_balance_rows(
 	xg_json_init(&in, v[0].p, v[0].n);
 	if (xg_json_next(&in) != XG_JSON_ARR)
 		return XG_ERR_TYPE;
-	while (rc >= 0 && xg_json_next(&in) == XG_JSON_OBJ)
+	while (rc >= 0 && (tok = xg_json_next(&in)) == XG_JSON_OBJ)
 		rc = one_balance(&in, rx, sink);
-	return rc;
+	if (rc < 0)
+		return rc;
+	return tok == XG_JSON_ARR_END ? 0 : XG_ERR_TYPE;
 }
 
 int xg_okx_position_row(struct xg_json *j, const struct xg_insts *insts,
@@ -255,10 +304,12 @@ int xg_okx_position_row(struct xg_json *j, const struct xg_insts *insts,
 		return XG_ERR_SYNTAX;
 	inst = inst_of(insts, v[0]);
 	if (!inst)
-		return 0;
-	if (xg_okx_dec(&avg, v[3]) < 0 || xg_okx_dec(&mark, v[4]) < 0 ||
-		xg_okx_dec(&upl, v[5]) < 0 || xg_okx_dec(&lever, v[6]) < 0 ||
-		xg_okx_dec(&margin, v[7].n ? v[7] : v[9]) < 0 ||
+		return unknown(sink, rx, v[0], "a position");
+	if (!v[2].n)
+		return XG_ERR_TYPE;
+	if (cut_dec(&avg, v[3]) < 0 || cut_dec(&mark, v[4]) < 0 ||
+		cut_dec(&upl, v[5]) < 0 || xg_okx_dec(&lever, v[6]) < 0 ||
+		cut_dec(&margin, v[7].n ? v[7] : v[9]) < 0 ||
 		base_of(&qty, inst, v[2], xg_dec_is_zero(avg) ? mark : avg) < 0)
 		return XG_ERR_RANGE;
 	if (xg_str_is_text(v[1], "short"))
@@ -270,7 +321,8 @@ int xg_okx_position_row(struct xg_json *j, const struct xg_insts *insts,
 		XG_REC_SET(&rec, position.entry, avg);
 	if (!xg_dec_is_zero(mark))
 		XG_REC_SET(&rec, position.mark, mark);
-	XG_REC_SET(&rec, position.upnl, upl);
+	if (v[5].n)
+		XG_REC_SET(&rec, position.upnl, upl);
 	if (v[6].n)
 		XG_REC_SET(&rec, position.leverage, lever);
 	if (v[7].n || v[9].n)
