@@ -101,9 +101,7 @@ static int add_paper(struct xg_hosts *h, int i, const struct xg_venue *v,
 static int add_own(struct xg_hosts *h, int i, const struct xg_venue *v,
 	const struct xg_host *host, xg_hosts_conf *conf, void *ctx)
 {
-	bool live = h->env == XG_ENV_LIVE;
-	const char *first = live ? host->live : host->test;
-	const char *const *more = live ? host->mirrors : host->test_mirrors;
+	const char *first = h->env == XG_ENV_LIVE ? host->live : host->test;
 	struct xg_str json;
 	char path[128];
 	int rc;
@@ -116,8 +114,10 @@ static int add_own(struct xg_hosts *h, int i, const struct xg_venue *v,
 	if (!first)
 		return 0;
 	rc = add(h, i, xg_str_from(first));
-	for (int k = 0; rc == 0 && more && more[k]; k++)
-		rc = add(h, i, xg_str_from(more[k]));
+	for (int k = 0; rc == 0 && h->env == XG_ENV_LIVE && host->mirrors &&
+			host->mirrors[k];
+		k++)
+		rc = add(h, i, xg_str_from(host->mirrors[k]));
 	return rc;
 }
 

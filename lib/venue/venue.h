@@ -40,7 +40,6 @@ struct xg_host {
 	const char *name; /* "spot-rest", "spot-ws", "usdm-ws" */
 	const char *live, *test;
 	const char *const *mirrors; /* further live bases, NULL-terminated */
-	const char *const *test_mirrors; /* the same of test; may be NULL */
 };
 
 /* A kind of WebSocket connection. */

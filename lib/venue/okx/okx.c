@@ -9,13 +9,11 @@ static const char *const names[] = { "okex", "okx-spot", "okex-spot",
 /* The port moved from 8443 to 443 in autumn 2026 (unconfirmed by the venue): 443
  * first, then 8443. */
 static const char *const ws_mirrors[] = { "wss://ws.okx.com:8443", NULL };
-static const char *const demo_mirrors[] = { "wss://wspap.okx.com:8443", NULL };
 static const char *const rest_mirrors[] = { "https://www.okx.com", NULL };
 static const struct xg_host hosts[] = {
 	{ "rest", "https://openapi.okx.com", "https://openapi.okx.com",
-		rest_mirrors, rest_mirrors },
-	{ "ws", "wss://ws.okx.com", "wss://wspap.okx.com", ws_mirrors,
-		demo_mirrors },
+		rest_mirrors },
+	{ "ws", "wss://ws.okx.com", "wss://wspap.okx.com", ws_mirrors },
 	{ 0 },
 };
 
