@@ -212,7 +212,14 @@ static int row(struct xg_answer *a, const struct xg_ask *ask,
 	}
 }
 
-/* One object, or an array of them. */
+static bool is_list(const struct xg_ask *ask)
+{
+	return ask->op == XG_OP_CANCEL_ALL || ask->op == XG_OP_OPEN ||
+	       ask->op == XG_OP_FILLS || ask->op == XG_OP_BALANCES ||
+	       ask->op == XG_OP_POSITIONS;
+}
+
+/* One object, or an array of them where that is what was asked for. */
 static int read_rows(struct xg_answer *a, const struct xg_ask *ask,
 	const struct xg_binance_out *o, struct xg_str body)
 {
@@ -227,7 +234,7 @@ static int read_rows(struct xg_answer *a, const struct xg_ask *ask,
 		a->n += rc >= 0;
 		return rc;
 	}
-	if (tok != XG_JSON_ARR)
+	if (tok != XG_JSON_ARR || !is_list(ask))
 		return XG_ERR_TYPE;
 	while ((tok = xg_json_next(&j)) == XG_JSON_OBJ) {
 		rc = row(a, ask, o, &j);
@@ -239,9 +246,9 @@ static int read_rows(struct xg_answer *a, const struct xg_ask *ask,
 }
 
 /* Futures confirm some requests by {"code":200,"msg":"success"}. */
-static bool is_plain_ok(struct xg_str code)
+static bool is_plain_ok(const struct xg_ask *ask, struct xg_str code)
 {
-	return xg_str_is_text(code, "200");
+	return ask->op == XG_OP_CANCEL_ALL && xg_str_is_text(code, "200");
 }
 
 static void accept(struct xg_answer *a, const struct xg_ask *ask,
@@ -256,7 +263,7 @@ static void accept(struct xg_answer *a, const struct xg_ask *ask,
 		rc = xg_binance_oi(body, o->m, o->insts, o->rx, o->sink);
 		a->n = rc >= 0;
 	} else {
-		rc = is_plain_ok(code) ? 0 : read_rows(a, ask, o, body);
+		rc = is_plain_ok(ask, code) ? 0 : read_rows(a, ask, o, body);
 	}
 	if (rc < 0) {
 		a->result = XG_RES_BAD;

@@ -199,7 +199,7 @@ static int finish(const struct xg_binance_in *in, struct xg_binance_event *e)
 /* Streams of all symbols bring an array of events. */
 static int read_list(const struct xg_binance_in *in, struct xg_str list)
 {
-	enum xg_json_tok tok;
+	enum xg_json_tok tok = XG_JSON_ERR;
 	struct xg_json j;
 	int rc = 0;
 
@@ -215,7 +215,9 @@ static int read_list(const struct xg_binance_in *in, struct xg_str list)
 		if (rc == 0)
 			rc = finish(in, &e);
 	}
-	return rc;
+	if (rc < 0)
+		return rc;
+	return tok == XG_JSON_ARR_END ? 0 : XG_ERR_TYPE;
 }
 
 /* ---- answers to what we sent ---- */
