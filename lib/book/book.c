@@ -79,31 +79,45 @@ static int key_of(struct xg_book *b, struct xg_dec px, int64_t *key)
 	return 0;
 }
 
-/* Index of the first row whose key is not below key: from the top, in steps
- * that double, then by halving. */
-static size_t seek(const struct xg_book_side *s, int64_t key)
+#define NEAR 8
+
+/* Lower bound in [lo, hi), without branches that guess. */
+static size_t halve(
+	const struct xg_book_row *row, size_t lo, size_t hi, int64_t key)
 {
-	size_t hi = s->n, lo = s->n, step = 1;
+	size_t n = hi - lo;
 
-	/* Invariant: every row from hi on has a key >= key. */
-	while (lo > 0) {
-		lo = hi > step ? hi - step : 0;
-		if (s->row[lo].key < key) {
-			lo++;
-			break;
-		}
+	while (n > 1) {
+		size_t half = n / 2;
+
+		lo += row[lo + half - 1].key < key ? half : 0;
+		n -= half;
+	}
+	return n ? lo + (row[lo].key < key) : lo;
+}
+
+/* Index of the first row whose key is not below key; every row from hi on has
+ * one that is not. The rows next to hi are counted, since most changes are near
+ * the top or near the change before; then steps that grow, then halving. */
+static size_t seek(const struct xg_book_side *s, int64_t key, size_t hi)
+{
+	const struct xg_book_row *row = s->row;
+	size_t lo, step = 8 * NEAR;
+
+	if (hi >= NEAR && row[hi - NEAR].key < key) {
+		size_t at = hi;
+
+		for (size_t i = 1; i < NEAR; i++)
+			at -= row[hi - i].key >= key;
+		return at;
+	}
+	lo = hi > NEAR ? hi - NEAR : 0;
+	while (hi > lo && row[lo].key >= key) {
 		hi = lo;
-		step *= 2;
+		lo = hi > step ? hi - step : 0;
+		step *= 8;
 	}
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-
-		if (s->row[mid].key < key)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
+	return halve(row, lo, hi, key);
 }
 
 static int insert(
@@ -121,54 +135,88 @@ static int insert(
 		s->row = p;
 		s->cap = cap;
 	}
-	memmove(&s->row[at + 1], &s->row[at], (s->n - at) * sizeof *s->row);
+	if (s->n - at > NEAR) {
+		memmove(&s->row[at + 1], &s->row[at],
+			(s->n - at) * sizeof *s->row);
+	} else {
+		for (size_t i = s->n; i > at; i--)
+			s->row[i] = s->row[i - 1];
+	}
 	s->row[at] = (struct xg_book_row){ key, qty };
 	s->n++;
 	return 0;
 }
 
-int xg_book_set(
-	struct xg_book *b, int side, struct xg_dec px, struct xg_dec qty)
+static void take_out(struct xg_book_side *s, size_t at)
+{
+	s->n--;
+	if (s->n - at > NEAR) {
+		memmove(&s->row[at], &s->row[at + 1],
+			(s->n - at) * sizeof *s->row);
+		return;
+	}
+	for (; at < s->n; at++)
+		s->row[at] = s->row[at + 1];
+}
+
+/* Where the level before this one went: its key, and the index of the first row
+ * that is not below it. */
+struct finger {
+	int64_t key;
+	size_t at;
+};
+
+static int set_one(
+	struct xg_book *b, int side, const struct xg_level *l, struct finger *f)
 {
 	struct xg_book_side *s = side == XG_BUY ? &b->bid : &b->ask;
-	int64_t key;
+	int64_t key = l->px.m;
 	size_t at;
 	int rc;
 
-	if (px.m < 0 || qty.m < 0)
+	if (l->px.m < 0 || l->qty.m < 0)
 		return XG_ERR_RANGE;
-	rc = key_of(b, px, &key);
-	if (rc < 0)
-		return rc;
-	if (side != XG_BUY)
-		key = -key;
-	at = seek(s, key);
-	if (at < s->n && s->row[at].key == key) {
-		if (qty.m) {
-			s->row[at].qty = qty;
-			return 0;
-		}
-		s->n--;
-		memmove(&s->row[at], &s->row[at + 1],
-			(s->n - at) * sizeof *s->row);
-		return 0;
-	}
-	return qty.m ? insert(s, at, key, qty) : 0;
-}
+	if (!b->has_e || l->px.e != b->e) {
+		int e = b->e;
 
-/* Of changes the last word on a price holds. Snapshots come best first: from
- * the worst on, each one is appended. */
-static int apply_side(
-	struct xg_book *b, int side, const struct xg_levels *l, bool back)
-{
-	for (size_t i = 0; i < l->n; i++) {
-		const struct xg_level *v = &l->p[back ? l->n - 1 - i : i];
-		int rc = xg_book_set(b, side, v->px, v->qty);
-
+		rc = key_of(b, l->px, &key);
 		if (rc < 0)
 			return rc;
+		if (b->e != e)
+			f->at = s->n; /* all keys have changed */
 	}
-	return 0;
+	if (side != XG_BUY)
+		key = -key;
+	at = seek(s, key, f->at < s->n && key < f->key ? f->at : s->n);
+	*f = (struct finger){ key, at };
+	if (at < s->n && s->row[at].key == key) {
+		if (l->qty.m)
+			s->row[at].qty = l->qty;
+		else
+			take_out(s, at);
+		return 0;
+	}
+	return l->qty.m ? insert(s, at, key, l->qty) : 0;
+}
+
+int xg_book_set(
+	struct xg_book *b, int side, struct xg_dec px, struct xg_dec qty)
+{
+	const struct xg_level l = { px, qty };
+	struct finger f = { 0, SIZE_MAX };
+
+	return set_one(b, side, &l, &f);
+}
+
+int xg_book_set_levels(
+	struct xg_book *b, int side, const struct xg_levels *l, bool back)
+{
+	struct finger f = { 0, SIZE_MAX };
+	int rc = 0;
+
+	for (size_t i = 0; i < l->n && rc == 0; i++)
+		rc = set_one(b, side, &l->p[back ? l->n - 1 - i : i], &f);
+	return rc;
 }
 
 int xg_book_apply(struct xg_book *b, const struct xg_book_rec *rec,
@@ -189,9 +237,11 @@ int xg_book_apply(struct xg_book *b, const struct xg_book_rec *rec,
 			(long long)b->seq,
 			(long long)(has_prev ? rec->prev : rec->seq));
 	}
-	rc = apply_side(b, XG_BUY, &rec->bids, rec->snap);
+	/* Of changes the last word on a price holds. Snapshots come best first:
+	 * from the worst on, each level is appended. */
+	rc = xg_book_set_levels(b, XG_BUY, &rec->bids, rec->snap);
 	if (rc == 0)
-		rc = apply_side(b, XG_SELL, &rec->asks, rec->snap);
+		rc = xg_book_set_levels(b, XG_SELL, &rec->asks, rec->snap);
 	if (rc < 0) {
 		b->synced = false;
 		return xg_error_set(

@@ -40,6 +40,12 @@ void xg_book_clear(struct xg_book *b);
 int xg_book_set(
 	struct xg_book *b, int side, struct xg_dec px, struct xg_dec qty);
 
+/* The same for each level of a list, in its order, or from its end with back
+ * (snapshots come best first: then each level is appended). Changes that are
+ * sorted best first cost least. */
+int xg_book_set_levels(
+	struct xg_book *b, int side, const struct xg_levels *l, bool back);
+
 /* Applies a book record. A snapshot replaces; else prev must be the seq that
  * was applied last: XG_ERR_STATE when it is not (or no snapshot came yet), and
  * the book is not synced until the next snapshot. *err (may be NULL) says what

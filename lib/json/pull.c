@@ -319,6 +319,14 @@ static enum xg_json_tok key(struct xg_json *j, const char *p)
 	return XG_JSON_KEY;
 }
 
+void xg_json_resume(struct xg_json *j, const char *p)
+{
+	j->p = p;
+	j->val = (struct xg_str){ p - 1, 1 };
+	j->state = WANT_COMMA;
+	j->tok = XG_JSON_ARR_END;
+}
+
 enum xg_json_tok xg_json_next(struct xg_json *j)
 {
 	const char *p, *end = j->end;

@@ -78,6 +78,16 @@ int xg_json_as_dec(const struct xg_json *j, struct xg_dec *out);
 int xg_json_as_i64(const struct xg_json *j, int64_t *out);
 int xg_json_as_text(const struct xg_json *j, struct xg_str *out);
 
+/* Inside an array (its ARR token, or the end of an item, was the last token):
+ * reads the items that follow as long as they are pairs of plain decimals of at
+ * most 7 digits before the point and 8 behind it, [1.5,2] or ["1.50","2"],
+ * without blanks. out has room for 2 * max; zeros at the end are not kept.
+ * Returns how many pairs there were; what follows is the next token, whatever
+ * form it has. A fast way, never the only one. */
+size_t xg_json_pairs(struct xg_json *j, struct xg_dec *out, size_t max);
+/* For parts of the parser: an item of the open array ended right before p. */
+void xg_json_resume(struct xg_json *j, const char *p);
+
 /* Looks a member up by path without moving the caller's parser: text is an
  * object, path like "data.0.px". Cold paths only (it parses from the start).
  * 1 and *out = the value's text (strings with quotes), 0 absent, <0 bad JSON. */

@@ -52,6 +52,15 @@ static int end_array(struct xg_reading *k, const char *why)
 	return k->j.tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;
 }
 
+size_t xg_levels_pairs(struct xg_json *j, struct xg_level *out, size_t max)
+{
+	_Static_assert(
+		sizeof *out == 2 * sizeof(struct xg_dec) &&
+			offsetof(struct xg_level, qty) == sizeof(struct xg_dec),
+		"a level is two decimals");
+	return xg_json_pairs(j, &out->px, max);
+}
+
 int xg_read_levels(struct xg_reading *k, struct xg_levels *out)
 {
 	struct xg_rec_reader *r = k->r;
@@ -65,6 +74,8 @@ int xg_read_levels(struct xg_reading *k, struct xg_levels *out)
 	if (rc < 0)
 		return rc;
 	first = r->levels;
+	r->levels +=
+		xg_levels_pairs(&k->j, r->level + first, r->level_cap - first);
 	while ((tok = xg_json_next(&k->j)) == XG_JSON_ARR) {
 		struct xg_level *l = &r->level[r->levels];
 

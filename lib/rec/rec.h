@@ -389,6 +389,10 @@ int xg_rec_peek(struct xg_str line);
 int xg_rec_read(struct xg_rec_reader *r, struct xg_str line, uint64_t want,
 	struct xg_rec *out, struct xg_error *err);
 
+/* Levels at the fast pace of xg_json_pairs (json/pull.h); for venues, too. */
+struct xg_json;
+size_t xg_levels_pairs(struct xg_json *j, struct xg_level *out, size_t max);
+
 /* ---- writing ---- */
 
 /* Appends the canonical line with LF. Members present only; the order of the

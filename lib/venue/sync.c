@@ -148,17 +148,12 @@ int xg_sync_lost(
 }
 
 /* Puts levels into the book; the error of the first that it cannot hold. */
-static int set_levels(struct xg_book *b, const struct xg_delta *delta)
+static int set_levels(
+	struct xg_book *b, const struct xg_delta *delta, bool snap)
 {
-	int rc = 0;
+	int rc = xg_book_set_levels(b, XG_BUY, &delta->bids, snap);
 
-	for (size_t i = 0; rc == 0 && i < delta->bids.n; i++)
-		rc = xg_book_set(
-			b, XG_BUY, delta->bids.p[i].px, delta->bids.p[i].qty);
-	for (size_t i = 0; rc == 0 && i < delta->asks.n; i++)
-		rc = xg_book_set(
-			b, XG_SELL, delta->asks.p[i].px, delta->asks.p[i].qty);
-	return rc;
+	return rc < 0 ? rc : xg_book_set_levels(b, XG_SELL, &delta->asks, snap);
 }
 
 static int emit(struct xg_decoder *d, struct xg_sync *s,
@@ -228,7 +223,7 @@ static int apply(struct xg_decoder *d, struct xg_sync *s,
 	}
 	if (xg_sync_counts(s))
 		e.last = s->emitted + 1;
-	if (set_levels(&s->book, delta) < 0)
+	if (set_levels(&s->book, delta, snap) < 0)
 		return xg_sync_lost(d, s, XG_ST_RESYNC,
 			"an update has a level that a book cannot hold");
 	if (trim(s, XG_BUY, &e.bids) < 0 || trim(s, XG_SELL, &e.asks) < 0)

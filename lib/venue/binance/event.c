@@ -65,12 +65,26 @@ static void best_first(struct xg_binance_state *st, int side)
 	}
 }
 
+/* As many as come in the usual form; the others are left to the caller. */
+static int fast_levels(struct xg_binance_state *st, struct xg_json *j, int side)
+{
+	struct xg_level *l = st->lv[side];
+
+	st->n[side] = xg_levels_pairs(j, l, l ? st->cap[side] : 0);
+	for (size_t i = 0; i < st->n[side]; i++)
+		if (l[i].px.m <= 0)
+			return XG_ERR_RANGE;
+	return 0;
+}
+
 int xg_binance_levels(struct xg_binance_state *st, struct xg_json *j, int side)
 {
 	enum xg_json_tok tok;
 	struct xg_level l;
 
 	st->n[side] = 0;
+	if (fast_levels(st, j, side) < 0)
+		return XG_ERR_RANGE;
 	while ((tok = xg_json_next(j)) == XG_JSON_ARR) {
 		int rc = read_level(j, &l);
 
