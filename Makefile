@@ -236,11 +236,13 @@ install: all
 		ln -sf xg $(DESTDIR)$(BASHDIR)/$$c || exit 1; done
 	install -m 644 completions/_xg $(DESTDIR)$(ZSHDIR)/_xg
 	install -m 644 completions/xg.fish $(DESTDIR)$(FISHDIR)/xg.fish
+	for c in $(filter-out xg,$(cmds)); do \
+		ln -sf xg.fish $(DESTDIR)$(FISHDIR)/$$c.fish || exit 1; done
 uninstall:
 	rm -f $(cmds:%=$(DESTDIR)$(BINDIR)/%) \
 		$(foreach p,$(man_pages),$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(p)))/$(notdir $(p))) \
 		$(cmds:%=$(DESTDIR)$(BASHDIR)/%) \
-		$(DESTDIR)$(ZSHDIR)/_xg $(DESTDIR)$(FISHDIR)/xg.fish
+		$(DESTDIR)$(ZSHDIR)/_xg $(cmds:%=$(DESTDIR)$(FISHDIR)/%.fish)
 
 .PHONY: clean
 clean:

@@ -14,8 +14,6 @@
 #define NAMES_MAX 128
 #define SPEC_MAX (256 << 10)
 
-extern char **environ;
-
 struct xg {
 	bool records;
 	int worst; /* enum xg_found */

@@ -1,6 +1,9 @@
 /* --complete -- WORDS: candidates for the last word, one per line, with a tab
  * and a word of help. ":files" on a line asks the shell for file names. Nothing
  * is fetched and nothing is written. */
+#include <dirent.h>
+#include <unistd.h>
+
 #include "io/file.h"
 #include "io/xdg.h"
 #include "stage/stage_priv.h"
@@ -105,6 +108,29 @@ static void symbols(struct complete *c)
 	xg_buf_release(&text);
 }
 
+/* The commands that are installed beside this one, without "xg-". */
+static void commands(struct complete *c)
+{
+	char dir[4096];
+	ssize_t n = readlink("/proc/self/exe", dir, sizeof dir - 1);
+	struct dirent *e;
+	char *slash;
+	DIR *d;
+
+	dir[n > 0 ? n : 0] = '\0';
+	slash = strrchr(dir, '/');
+	if (!slash)
+		return;
+	*slash = '\0';
+	d = opendir(dir);
+	while (d && (e = readdir(d))) {
+		if (strncmp(e->d_name, "xg-", 3) == 0)
+			candidate(c, "", xg_str_from(e->d_name + 3), "command");
+	}
+	if (d)
+		closedir(d);
+}
+
 static void operands(struct complete *c)
 {
 	const char *syn = c->verb ? c->verb->synopsis : c->stage->synopsis;
@@ -114,6 +140,8 @@ static void operands(struct complete *c)
 		candidate(c, "", xg_str_from(v->name), v->help);
 	if (syn && (strstr(syn, "sub") || strstr(syn, "symbol")))
 		symbols(c);
+	if (syn && strstr(syn, "command"))
+		commands(c);
 	if (syn && strstr(syn, "file"))
 		xg_buf_text(&c->out, ":files\n");
 }

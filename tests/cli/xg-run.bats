@@ -34,7 +34,7 @@ same() { # FILE COMMAND ...
 	for s; do text+=" | $s"; done
 	bash -c "($text); exit \${PIPESTATUS[0]}" <"$file" >p.out 2>p.err || true
 	bash -c "$text; echo \"\${PIPESTATUS[*]}\" >p.status" <"$file" >/dev/null 2>&1
-	for s in $(cat p.status); do
+	for s in $(<p.status); do
 		[ "$s" -eq 0 ] || worst=1
 	done
 	s=0
@@ -51,7 +51,7 @@ same() { # FILE COMMAND ...
 }
 
 @test "its words are those that the shell makes" {
-	for t in "xg-book a 'b c' \"d e\"" 'xg-book it\'\''s "x\"y" "a\\b\n"' \
+	for t in "xg-book a 'b c' \"d e\"" "xg-book it\\'s \"x'y\"" \
 		"xg-book '' --where 'px > 1 and sym == \"A-B\"'" \
 		'xg-book a\ b"c d"e'\''f g'\''' "xg-book 'a|b' \\| x#y a~b"; do
 		eval "printf '%s\n' $t" | jq -R . | jq -sc . >want

@@ -69,14 +69,14 @@ xg() {
 }
 
 @test "doctor sees folders that others may write to" {
-	mkdir -p -m 777 state/xg
+	mkdir -p state/xg
 	chmod 777 state/xg
 	run -1 xg doctor
 	[[ "$output" == *"WRONG state folder   others may write into $PWD/state/xg; run: chmod go-w"* ]]
 }
 
 @test "doctor tells the line and column of a bad configuration" {
-	mkdir -p -m 700 config/xg
+	mkdir -p config/xg
 	printf '{\n  "feed": {\n    "buffer": ]\n' >config/xg/config.json
 	run -1 xg doctor
 	[[ "$output" =~ WRONG\ config\ +.*config\.json:3:15: ]]
@@ -88,7 +88,7 @@ xg() {
 }
 
 @test "doctor sees a vault that others may read" {
-	mkdir -p -m 700 state/xg/live
+	mkdir -p state/xg/live
 	echo x >state/xg/live/vault
 	chmod 644 state/xg/live/vault
 	run -1 xg doctor
