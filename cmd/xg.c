@@ -196,6 +196,7 @@ static int run_doctor(struct xg_io *io, void *state)
 	xg_doctor_dirs(&d);
 	xg_doctor_config(&d);
 	xg_doctor_vault(&d);
+	xg_doctor_halt(&d);
 	xg_doctor_sim(&d);
 	xg_doctor_limits(&d);
 	xg_doctor_clock(&d);

@@ -27,6 +27,8 @@ void xg_doctor_dirs(const struct xg_doctor *d);
 void xg_doctor_config(const struct xg_doctor *d);
 /* The vaults of the three environments: who may read them. */
 void xg_doctor_vault(const struct xg_doctor *d);
+/* Halts that are in force. */
+void xg_doctor_halt(const struct xg_doctor *d);
 /* The simulator of the paper environment: does it answer? */
 void xg_doctor_sim(const struct xg_doctor *d);
 /* Limits of the process: files, locked memory, pipes. */

@@ -7,6 +7,7 @@
 
 #include "doctor/doctor.h"
 #include "io/file.h"
+#include "io/halt.h"
 #include "io/xdg.h"
 #include "stage/conf.h"
 
@@ -164,5 +165,34 @@ void xg_doctor_vault(const struct xg_doctor *d)
 		else
 			xg_doctor_say(d, XG_FOUND_WRONG, what, "%s", err.text);
 		xg_buf_release(&path);
+	}
+}
+
+void xg_doctor_halt(const struct xg_doctor *d)
+{
+	static const char *const envs[] = { "paper", "test", "live" };
+	char what[32];
+
+	for (size_t i = 0; i < XG_LEN(envs); i++) {
+		struct xg_halt h = { 0 };
+		struct xg_error err = { 0 };
+		struct xg_str venue, why;
+		size_t pos = 0;
+		int64_t at;
+
+		snprintf(what, sizeof what, "halt %s", envs[i]);
+		if (xg_halt_open(&h, envs[i], &err) < 0)
+			xg_doctor_say(d, XG_FOUND_WRONG, what, "%s", err.text);
+		else if (h.all)
+			xg_doctor_say(d, XG_FOUND_POOR, what,
+				"no order passes: %s; run: xg-risk resume",
+				h.why);
+		while (!h.all && xg_halt_next(&h, &pos, &venue, &at, &why))
+			xg_doctor_say(d, XG_FOUND_POOR, what,
+				"no order passes to %.*s: %.*s; run: xg-risk "
+				"resume --venue %.*s",
+				XG_STR_ARG(venue), XG_STR_ARG(why),
+				XG_STR_ARG(venue));
+		xg_halt_release(&h);
 	}
 }

@@ -192,6 +192,7 @@ void xg_input_line(struct xg_run *run, size_t at, struct xg_str line)
 	run->bad_err = &err;
 	xg_deliver(run, at, &rec);
 	run->bad_rec = NULL;
+	run->bad_err = NULL;
 }
 
 /* ---- ends ---- */

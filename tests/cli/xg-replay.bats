@@ -54,7 +54,7 @@ replay() {
 @test "the pace is that of the recording, divided by --speed" {
 	start=$(date +%s%N)
 	run -0 replay --speed 10 a
-	took=$(((($(date +%s%N) - start)) / 1000000))
+	took=$((($(date +%s%N) - start) / 1000000))
 	[ "${#lines[@]}" -eq 4 ]
 	[ "$took" -ge 300 ]
 }

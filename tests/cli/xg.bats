@@ -110,3 +110,11 @@ xg() {
 	run -1 xg doctor
 	[[ "$output" == *"WRONG simulator"* ]]
 }
+
+@test "doctor tells of halts that are in force" {
+	mkdir -p state/xg/live
+	chmod 700 state/xg/live
+	touch state/xg/live/halt
+	run -0 xg doctor
+	[[ "$output" == *"poor  halt live"*"no order passes"*"xg-risk resume"* ]]
+}

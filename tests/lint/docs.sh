@@ -4,7 +4,7 @@
 bin=$B/bin
 spec=$(mktemp -d)
 trap 'rm -rf "$spec"' EXIT
-commands=$(cd cmd && ls -- *.c | sed 's/\.c$//')
+commands=$(cd cmd && printf '%s\n' *.c | sed 's/\.c$//')
 for c in $commands; do
 	"$bin/$c" --spec >"$spec/$c" || echo "$c --spec failed"
 done | clean "each command's tables are sound"
@@ -89,7 +89,7 @@ for c in $commands; do
 		echo "man/$c.1: .Nd is not the command's own summary"
 	[ -n "$(section "man/$c.1" EXAMPLES)" ] || echo "man/$c.1: no EXAMPLES"
 	# In each command of each pipeline, only options that it has.
-	examples "$c" | sed "s/'[^']*'/Q/g"' ; s/"[^"]*"/Q/g' | tr '|;()' '\n\n\n\n' |
+	examples "$c" | sed "s/'[^']*'/Q/g"' ; s/"[^"]*"/Q/g' | tr '|;()' '\n' |
 		while read -r word rest; do
 			if [ "$word" = xg ] && [ -e "$spec/xg-${rest%% *}" ]; then
 				word=xg-${rest%% *}

@@ -33,11 +33,6 @@ find lib -name '*.[ch]' | sort | xargs grep -nE '^#include "' | awk '
 		if (!((m, inc[1]) in may)) print f[1] ":" f[2] ": " m " may not include " inc[1]
 	}' | clean "each module includes what its line of LAYERS allows"
 
-awk -F: '!/^#/ && NF > 1 && $1 != "pure" { print $1 }' lib/LAYERS |
-	while read -r m; do
-		[ -d "lib/$m" ] || echo "lib/LAYERS: $m: no such folder"
-	done | clean "each line of LAYERS has its folder"
-
 grep -nE '^#include "[^"]*_priv\.h"' -r cmd lib | awk -F'[:"]' '
 	{ split($1, at, "/"); split($4, inc, "/") }
 	at[1] == "cmd" || at[2] != inc[1] { print $1 ":" $2 ": " $4 " is private" }' |

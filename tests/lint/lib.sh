@@ -18,7 +18,7 @@ clean() {
 	else
 		bad=$((bad + 1))
 		echo "not ok $checks - $1"
-		head -40 <<<"$found" | sed 's/^/# /'
+		head -200 <<<"$found" | sed 's/^/# /'
 	fi
 }
 

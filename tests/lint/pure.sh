@@ -7,7 +7,7 @@
 allowed='xg_[a-z0-9_]*|_GLOBAL_OFFSET_TABLE_|__stack_chk_fail'
 allowed+='|malloc|calloc|realloc|free|abort'
 allowed+='|mem(cpy|move|set|cmp|chr|rchr|mem)|explicit_bzero'
-allowed+='|str(len|cmp|ncmp|chr|rchr|str|nlen|spn|cspn|pbrk|casecmp|ncasecmp|dup)'
+allowed+='|str(len|cmp|ncmp|chr|rchr|str|nlen|spn|cspn|pbrk|casecmp|ncasecmp|n?dup)'
 allowed+='|v?snprintf|__(v?snprintf|memcpy|memset|memmove)_chk'
 allowed+='|qsort|bsearch|strto(l|ul|ll|ull|d)'
 allowed+='|f?(abs|floor|ceil|round|trunc|sqrt|exp|exp2|log|log2|log10|pow|mod|fmod|min|max)'

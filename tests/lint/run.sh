@@ -12,4 +12,5 @@ if [ $# -eq 0 ]; then
 	set -- tidy cppcheck clang selftest install format layers pure headers \
 		banned docs records tree shell man size
 fi
-exec prove -j2 "${@/%/.sh}" --exec 'bash -c "exec bash tests/lint/\$0"'
+set -- "${@/#/tests\/lint\/}"
+exec prove -j2 -e bash "${@/%/.sh}"
