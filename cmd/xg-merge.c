@@ -47,7 +47,8 @@ static int on_open(struct xg_io *io, void *state)
 	if (!s->file || xg_merge_init(&s->merge, s->n, s->window) < 0)
 		return xg_fail(io, XG_EXIT_FAILED, "out of memory");
 	for (size_t i = 0; i < s->n; i++)
-		s->file[i].fd = -1;
+		s->file[i] =
+			(struct xg_lines){ .fd = -1, .max = XG_REC_RAW_MAX };
 	for (size_t i = 0; i < s->n; i++) {
 		const char *path = xg_arg(io, (int)i);
 
@@ -77,6 +78,11 @@ static int take(struct xg_io *io, struct merge *s, size_t i, struct xg_str line)
 
 	if (line.n == 0)
 		return 0;
+	if (line.n > XG_REC_LINE_MAX && xg_rec_peek(line) != XG_REC_RAW) {
+		xg_error_set(
+			&err, XG_ERR_LIMIT, "the line is longer than 1 MiB");
+		return xg_bad_line(io, name_of(io, i), number, line, &err);
+	}
 	if (s->by == BY_ARRIVAL)
 		return xg_emit_line(io, line, name_of(io, i), number);
 	time = xg_merge_time(line);
@@ -106,7 +112,7 @@ static int take_all(struct xg_io *io, struct merge *s, size_t i)
 			break;
 		case XG_LINE_LONG:
 			xg_error_set(&err, XG_ERR_LIMIT,
-				"the line is longer than 1 MiB");
+				"the line is longer than 32 MiB");
 			rc = xg_bad_line(io, name_of(io, i), s->file[i].line,
 				line, &err);
 			break;
@@ -136,7 +142,8 @@ static int feed(struct xg_io *io, struct merge *s, size_t i)
 		xg_merge_end(&s->merge, i);
 		if (s->file[i].fd > STDIN_FILENO)
 			close(s->file[i].fd);
-		s->file[i].fd = -1;
+		s->file[i] =
+			(struct xg_lines){ .fd = -1, .max = XG_REC_RAW_MAX };
 		s->open--;
 	}
 	return rc;

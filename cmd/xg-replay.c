@@ -71,7 +71,8 @@ static int on_open(struct xg_io *io, void *state)
 	if (!s->file || xg_merge_init(&s->merge, n, XG_MERGE_NEVER) < 0)
 		return xg_fail(io, XG_EXIT_FAILED, "out of memory");
 	for (size_t i = 0; i < n; i++)
-		s->file[i].fd = -1;
+		s->file[i] =
+			(struct xg_lines){ .fd = -1, .max = XG_REC_RAW_MAX };
 	for (size_t i = 0; i < n; i++) {
 		const char *path = xg_arg(io, (int)i);
 
@@ -98,6 +99,12 @@ static int take(
 
 	if (line.n == 0)
 		return 0;
+	if (line.n > XG_REC_LINE_MAX && xg_rec_peek(line) != XG_REC_RAW) {
+		xg_error_set(
+			&err, XG_ERR_LIMIT, "the line is longer than 1 MiB");
+		return xg_bad_line(
+			io, name_of(io, i), s->file[i].line, line, &err);
+	}
 	if (time < 0) {
 		xg_error_set(&err, XG_ERR_SYNTAX, "this is no JSON object");
 		return xg_bad_line(
@@ -125,7 +132,7 @@ static int feed(struct xg_io *io, struct replay *s, size_t i)
 			continue;
 		case XG_LINE_LONG:
 			xg_error_set(&err, XG_ERR_LIMIT,
-				"the line is longer than 1 MiB");
+				"the line is longer than 32 MiB");
 			rc = xg_bad_line(io, name_of(io, i), s->file[i].line,
 				line, &err);
 			continue;

@@ -16,7 +16,7 @@ void xg_pipe_grow(int fd)
 void xg_lines_release(struct xg_lines *r)
 {
 	free(r->buf);
-	*r = (struct xg_lines){ .fd = r->fd };
+	*r = (struct xg_lines){ .fd = r->fd, .max = r->max };
 }
 
 static struct xg_str take(struct xg_lines *r, size_t n)
@@ -34,6 +34,7 @@ enum xg_line_got xg_lines_take(struct xg_lines *r, struct xg_str *out)
 	char *lf = have > r->scanned ? memchr(r->buf + r->at + r->scanned, '\n',
 					       have - r->scanned)
 				     : NULL;
+	size_t max = r->max ? r->max : XG_LINE_MAX;
 	bool was_long = r->skipping;
 
 	if (lf) {
@@ -41,18 +42,16 @@ enum xg_line_got xg_lines_take(struct xg_lines *r, struct xg_str *out)
 		r->at++;
 		r->line++;
 		r->skipping = false;
-		return was_long || out->n > XG_LINE_MAX ? XG_LINE_LONG
-							: XG_LINE_WHOLE;
+		return was_long || out->n > max ? XG_LINE_LONG : XG_LINE_WHOLE;
 	}
 	r->scanned = have;
 	if (r->eof && (have || was_long)) {
 		*out = take(r, have);
 		r->line++;
 		r->skipping = false;
-		return was_long || have > XG_LINE_MAX ? XG_LINE_LONG
-						      : XG_LINE_WHOLE;
+		return was_long || have > max ? XG_LINE_LONG : XG_LINE_WHOLE;
 	}
-	if (have > XG_LINE_MAX || (was_long && have)) {
+	if (have > max || (was_long && have)) {
 		*out = take(r, have);
 		r->skipping = true;
 		return XG_LINE_PART;

@@ -20,8 +20,9 @@ void xg_pipe_grow(int fd);
 
 /* Zero-filled but for fd is valid. */
 struct xg_lines {
-	int fd;	   /* the caller's */
-	char *buf; /* owned */
+	int fd;	    /* the caller's */
+	size_t max; /* bytes of a line; 0 = XG_LINE_MAX */
+	char *buf;  /* owned */
 	size_t cap, at, end;
 	size_t scanned; /* bytes from `at` known to hold no LF */
 	int64_t line;	/* number of the line last given, from 1 */
@@ -33,7 +34,7 @@ struct xg_lines {
 enum xg_line_got {
 	XG_LINE_NONE,  /* no whole line here: fill, or the end when eof */
 	XG_LINE_WHOLE, /* *out is a line without its LF */
-	XG_LINE_PART,  /* *out is a piece of a line over 1 MiB */
+	XG_LINE_PART,  /* *out is a piece of a line over the maximum */
 	XG_LINE_LONG,  /* *out is the last piece of such a line */
 };
 

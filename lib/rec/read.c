@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#define TEXT_MAX (XG_REC_LINE_MAX * 2)
+#define TEXT_MAX (XG_REC_RAW_MAX * 2)
 
 void xg_rec_reader_release(struct xg_rec_reader *r)
 {
@@ -312,10 +312,11 @@ int xg_rec_read(struct xg_rec_reader *r, struct xg_str line, uint64_t want,
 	if (err)
 		*err = (struct xg_error){ 0 };
 	*out = (struct xg_rec){ .raw = line };
-	if (line.n > XG_REC_LINE_MAX)
-		return xg_error_set(
-			err, XG_ERR_LIMIT, "the line is over 1 MiB");
-	type = xg_rec_peek(line);
+	type = line.n > XG_REC_RAW_MAX ? XG_REC_FOREIGN : xg_rec_peek(line);
+	if (line.n > XG_REC_LINE_MAX && type != XG_REC_RAW)
+		return xg_error_set(err, XG_ERR_LIMIT,
+			"the line is longer than %d MiB",
+			line.n > XG_REC_RAW_MAX ? 32 : 1);
 	xg_json_init(&k.j, line.p, line.n);
 	if (type < 0) {
 		const char *why = "expected a JSON object";

@@ -13,6 +13,8 @@
 #include "dec/dec.h"
 
 #define XG_REC_LINE_MAX ((size_t)1 << 20)
+/* A raw record holds what a venue sent: lists of instruments are longer. */
+#define XG_REC_RAW_MAX ((size_t)32 << 20)
 
 enum xg_rec_type {
 	XG_REC_FOREIGN, /* not ours: only `type` was looked at; forward raw */
@@ -396,7 +398,7 @@ size_t xg_levels_pairs(struct xg_json *j, struct xg_level *out, size_t max);
 /* ---- writing ---- */
 
 /* Appends the canonical line with LF. Members present only; the order of the
- * table. XG_ERR_LIMIT when it would be over 1 MiB, XG_ERR_ABSENT (a required
+ * table. XG_ERR_LIMIT when it would be over 1 MiB (raw: 32 MiB), XG_ERR_ABSENT (a required
  * member is not set). */
 int xg_rec_write(struct xg_buf *out, const struct xg_rec *rec);
 

@@ -105,6 +105,7 @@ static void put_field(
 int xg_rec_write(struct xg_buf *out, const struct xg_rec *rec)
 {
 	const struct xg_rec_desc *d = xg_rec_describe(rec->type);
+	size_t max = rec->type == XG_REC_RAW ? XG_REC_RAW_MAX : XG_REC_LINE_MAX;
 	size_t at = out->len;
 
 	if (!d || (rec->has & d->required) != d->required)
@@ -129,7 +130,7 @@ int xg_rec_write(struct xg_buf *out, const struct xg_rec *rec)
 		}
 	}
 	xg_buf_text(out, "}\n");
-	if (out->failed || out->len - at > XG_REC_LINE_MAX + 1) {
+	if (out->failed || out->len - at > max + 1) {
 		out->len = at;
 		return XG_ERR_LIMIT;
 	}

@@ -94,7 +94,8 @@ void xg_bad_piece(struct xg_io *io, struct xg_str piece, bool last)
 	if (!last)
 		return;
 	io->line++;
-	xg_error_set(&err, XG_ERR_LIMIT, "the line is longer than 1 MiB");
+	xg_error_set(&err, XG_ERR_LIMIT, "the line is longer than %d MiB",
+		io->run->in.max ? (int)(io->run->in.max >> 20) : 1);
 	if (report(io, &err))
 		xg_stage_end(io, XG_EXIT_DATA);
 }

@@ -54,7 +54,9 @@ bool xg_inputs_next(struct xg_run *run)
 	if (run->in_at >= run->in_n)
 		return false;
 	start_next(run);
-	*in = (struct xg_lines){ .fd = in->fd, .buf = in->buf, .cap = in->cap };
+	*in = (struct xg_lines){
+		.fd = in->fd, .max = in->max, .buf = in->buf, .cap = in->cap
+	};
 	run->io[0]->line = 0;
 	return true;
 }

@@ -240,6 +240,8 @@ int xg_run_open(struct xg_run *run)
 		struct xg_io *io = run->io[i];
 
 		want |= io->stage->takes;
+		if (io->stage->takes & XG_REC_BIT(XG_REC_RAW))
+			run->in.max = XG_REC_RAW_MAX;
 		io->want = want;
 		pure = pure && io->stage->pure;
 		rc = open_one(io);
