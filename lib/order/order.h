@@ -41,6 +41,7 @@ struct xg_ord {
 	bool query_busy;	    /* a query is under way */
 	bool cancel_asked, cancel_busy; /* busy: a cancel is under way */
 	int64_t cancel_at;		/* when the last one was sent */
+	char cursor[128];		/* of the next page of fills */
 	bool fills_asked;		/* fills fetched for the final word */
 	/* Quantities are made from contracts by a price (inverse contracts):
 	 * sums agree only to 7 digits. */

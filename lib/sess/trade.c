@@ -157,6 +157,13 @@ int xg_trade_ask(struct xg_trades *t, int venue, struct xg_ord *o,
 	return rc;
 }
 
+int xg_trade_probe(struct xg_trades *t, int venue, const struct xg_ask *ask,
+	int64_t now, struct xg_error *err)
+{
+	t->now = now;
+	return xg_trade_ask(t, venue, NULL, ask, err);
+}
+
 struct xg_ask xg_trade_ask_of(
 	const struct xg_trades *t, const struct xg_ord *o, enum xg_op op)
 {
@@ -191,6 +198,10 @@ int xg_trade_cancel(struct xg_trades *t, struct xg_ord *o)
 	int rc;
 
 	o->cancel_asked = true;
+	/* Not before the order is known to be there: the cancel could overtake
+	 * it and find nothing. It goes out with the answer. */
+	if (o->state <= XG_ORD_SENT)
+		return 0;
 	o->cancel_at = t->now;
 	o->asks = 0;
 	o->asked_at = t->now;
@@ -204,6 +215,15 @@ int xg_trade_cancel(struct xg_trades *t, struct xg_ord *o)
 			XG_WHY_OTHER, xg_str_from(err.text), 0, 0);
 	o->cancel_busy = true;
 	return 0;
+}
+
+int xg_trade_cancel_waiting(struct xg_trades *t, struct xg_ord *o)
+{
+	if (!o->cancel_asked || o->cancel_busy || o->cancel_at ||
+		o->state <= XG_ORD_SENT || xg_ord_is_final(o) ||
+		o->final_as != XG_ORD_NONE)
+		return 0;
+	return xg_trade_cancel(t, o);
 }
 
 int xg_trade_query(struct xg_trades *t, struct xg_ord *o)

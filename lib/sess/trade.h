@@ -50,6 +50,9 @@ struct xg_trade_venue {
 	bool halt_seen;	     /* its open orders were cancelled by a halt */
 	int64_t skew_at;     /* last alert about the clock */
 	bool stream_up;
+	/* The last answer to OP_MODE that was no OK: why; "" = none. */
+	char mode_why[256];
+	int mode_reason; /* enum xg_reason */
 };
 
 /* A request under way. */
@@ -109,6 +112,13 @@ int xg_trade_record(struct xg_trades *t, const struct xg_rec *rec, int64_t now);
 /* The answer to a flight; http 0: none came. */
 int xg_trade_answer(struct xg_trades *t, int64_t flight, int http,
 	struct xg_str headers, struct xg_str body, int64_t now);
+/* The request of a flight did not go out, surely: no byte of it. */
+int xg_trade_unsent(
+	struct xg_trades *t, int64_t flight, const char *why, int64_t now);
+/* A question that is about no order of ours (TIME, MODE): the engine learns
+ * from the answer. 0 or <0 with *err. */
+int xg_trade_probe(struct xg_trades *t, int venue, const struct xg_ask *ask,
+	int64_t now, struct xg_error *err);
 /* exec, fill, balance, position of the private stream. */
 int xg_trade_stream(struct xg_trades *t, const struct xg_rec *rec, int64_t now);
 /* The private stream of a venue came up (reconciles) or went down. */

@@ -118,6 +118,7 @@ static int on_place(
 {
 	struct xg_ord *o = k->f->ord;
 	int64_t latency = t->now - k->f->sent_at;
+	int rc = 0;
 
 	switch (a->result) {
 	case XG_RES_OK:
@@ -126,10 +127,10 @@ static int on_place(
 				&t->orders, o, xg_str_from(a->venue_id));
 		if (o->state == XG_ORD_SENT || o->state == XG_ORD_UNKNOWN) {
 			o->state = XG_ORD_NEW;
-			return xg_trade_tell_exec(t, o, XG_EXEC_NEW, 0,
+			rc = xg_trade_tell_exec(t, o, XG_EXEC_NEW, 0,
 				(struct xg_str){ NULL, 0 }, 0, latency);
 		}
-		return 0;
+		return rc < 0 ? rc : xg_trade_cancel_waiting(t, o);
 	case XG_RES_REJECTED:
 		/* After a second try (clock) "duplicate" means that the first
 		 * one is there. */
@@ -311,6 +312,41 @@ static int on_deadman(
 		a->detail[0] ? a->detail : "no answer");
 }
 
+static void on_mode(struct xg_trade_venue *v, const struct xg_answer *a)
+{
+	v->mode_why[0] = '\0';
+	v->mode_reason = 0;
+	if (a->result == XG_RES_OK) {
+		v->hedge = a->hedge;
+		v->margin_mode = a->margin_mode;
+		return;
+	}
+	v->mode_reason = a->reason;
+	xg_str_copy(v->mode_why, sizeof v->mode_why,
+		xg_str_from(a->detail[0] ? a->detail : "no clear answer"));
+}
+
+static int on_fills(
+	struct xg_trades *t, struct taking *k, const struct xg_answer *a)
+{
+	struct xg_ord *o = k->f->ord;
+	struct xg_error err = { 0 };
+	struct xg_ask ask = k->f->ask;
+
+	if (a->result == XG_RES_LIMITED)
+		limited(t, k->f, a);
+	if (!o)
+		return 0;
+	o->query_busy = false;
+	/* Further pages, as long as something is missing. */
+	if (a->result != XG_RES_OK || !a->cursor[0] || !xg_ord_owes_fills(o))
+		return 0;
+	xg_str_copy(o->cursor, sizeof o->cursor, xg_str_from(a->cursor));
+	ask.cursor = xg_str_from(o->cursor);
+	o->query_busy = xg_trade_ask(t, k->f->venue, o, &ask, &err) == 0;
+	return 0;
+}
+
 static int dispatch(
 	struct xg_trades *t, struct taking *k, const struct xg_answer *a)
 {
@@ -327,12 +363,7 @@ static int dispatch(
 	case XG_OP_AMEND:
 		return on_amend(t, k, a);
 	case XG_OP_FILLS:
-		if (k->f->ord) {
-			k->f->ord->query_busy = false;
-			if (a->result == XG_RES_LIMITED)
-				limited(t, k->f, a);
-		}
-		return 0;
+		return on_fills(t, k, a);
 	case XG_OP_TIME:
 		clock_sample(t, k->f, a);
 		return k->f->has_again ? sign_anew(t, k->f) : 0;
@@ -341,16 +372,33 @@ static int dispatch(
 			limited(t, k->f, a);
 		return on_deadman(t, k, a);
 	case XG_OP_MODE:
-		if (a->result == XG_RES_OK) {
-			t->venue[k->f->venue].hedge = a->hedge;
-			t->venue[k->f->venue].margin_mode = a->margin_mode;
-		}
+		on_mode(&t->venue[k->f->venue], a);
 		return 0;
 	default:
 		if (a->result == XG_RES_LIMITED)
 			limited(t, k->f, a);
 		return 0;
 	}
+}
+
+int xg_trade_unsent(
+	struct xg_trades *t, int64_t flight, const char *why, int64_t now)
+{
+	struct xg_flight **at = &t->flights, *f;
+	struct xg_str none = { "", 0 };
+	int rc;
+
+	t->now = now;
+	while (*at && (*at)->id != flight)
+		at = &(*at)->next;
+	f = *at;
+	if (!f || f->ask.op != XG_OP_PLACE || f->ord->state != XG_ORD_SENT)
+		return xg_trade_answer(t, flight, 0, none, none, now);
+	*at = f->next;
+	f->ord->reason = XG_WHY_VENUE_DOWN;
+	rc = xg_trade_drop(t, f->ord, why);
+	free(f);
+	return rc;
 }
 
 int xg_trade_answer(struct xg_trades *t, int64_t flight, int http,

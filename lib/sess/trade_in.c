@@ -160,10 +160,11 @@ int xg_trade_prepare(struct xg_trades *t, const struct xg_rec *rec, bool sync,
 int xg_trade_drop(struct xg_trades *t, struct xg_ord *o, const char *detail)
 {
 	o->state = XG_ORD_REJECTED;
-	o->reason = XG_WHY_OTHER;
+	if (!o->reason)
+		o->reason = XG_WHY_OTHER;
 	t->stats.rejected++;
-	return xg_trade_tell_exec(t, o, XG_EXEC_REJECTED, XG_WHY_OTHER,
-		xg_str_from(detail), 0, 0);
+	return xg_trade_tell_exec(
+		t, o, XG_EXEC_REJECTED, o->reason, xg_str_from(detail), 0, 0);
 }
 
 int xg_trade_send(struct xg_trades *t, struct xg_ord *o)

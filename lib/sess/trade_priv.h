@@ -51,6 +51,8 @@ int xg_trade_send(struct xg_trades *t, struct xg_ord *o);
 /* It was prepared but must not go: it ends as rejected. */
 int xg_trade_drop(struct xg_trades *t, struct xg_ord *o, const char *detail);
 int xg_trade_cancel(struct xg_trades *t, struct xg_ord *o);
+/* The order is there now: a cancel that waited for it goes out. */
+int xg_trade_cancel_waiting(struct xg_trades *t, struct xg_ord *o);
 /* All that is open, of a venue and symbol (n = 0: of any). */
 int xg_trade_cancel_open(
 	struct xg_trades *t, struct xg_str venue, struct xg_str sym);

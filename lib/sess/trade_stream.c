@@ -73,9 +73,10 @@ static int on_exec(struct xg_trades *t, const struct xg_rec *rec)
 				       e->event == XG_EXEC_CANCEL_REJECTED))
 		return xg_trade_tell_exec(
 			t, o, e->event, e->reason, e->detail, rec->ts, 0);
-	return xg_trade_tell_exec(t, o, xg_ord_event_of(o->state), o->reason,
+	rc = xg_trade_tell_exec(t, o, xg_ord_event_of(o->state), o->reason,
 		e->detail, rec->ts,
 		was == XG_ORD_SENT ? t->now - o->sent_at : 0);
+	return rc < 0 ? rc : xg_trade_cancel_waiting(t, o);
 }
 
 int xg_trade_stream(struct xg_trades *t, const struct xg_rec *rec, int64_t now)
@@ -139,6 +140,9 @@ static int chase(struct xg_trades *t, struct xg_ord *o)
 				XG_STR_ARG(o->rec->u.order.id));
 		return xg_trade_fetch_fills(t, o);
 	}
+	/* A stream that is up and silent may have lost something. */
+	if (t->now - o->asked_at > 60000000 && t->now - o->sent_at > 60000000)
+		doubt = true;
 	/* An answer or a push may be lost: an order that stays "sent" for 2 s,
 	 * or should have ended by itself, is asked for. */
 	if (o->state == XG_ORD_SENT)

@@ -107,6 +107,13 @@ static void cancels(void)
 	rig_give(r, ORDER("a"));
 	rig_give(r, ORDER("b"));
 	rig_run(r, 200000);
+	rig_give(r, ORDER("q"));
+	rig_give(r, CANCEL("q"));
+	is_int(r->call[r->calls - 1].ask.op, XG_OP_PLACE,
+		"a cancel does not overtake its order");
+	rig_run(r, 200000);
+	is_int(rig_ord(r, "q")->state, XG_ORD_CANCELED,
+		"but follows its answer");
 	rig_give(r, "{\"type\":\"cancel\",\"all\":true}");
 	rig_run(r, 200000);
 	ok(rig_ord(r, "a")->state == XG_ORD_CANCELED &&
