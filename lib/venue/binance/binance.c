@@ -166,6 +166,7 @@ const struct xg_venue xg_binance = {
 	.seq_proof = true,
 	.checksum = false,
 	.has_deadman = true, /* futures; spot has none */
+	.deadman_by_sym = true,
 	.has_amend = true,
 	.needs_passphrase = false,
 	.evidence = "signing vectors, recordings of three markets from 2021, "

@@ -1,0 +1,630 @@
+/* xg-order: orders to venues, and what became of them. */
+#include "desk/dry.h"
+#include "desk/session.h"
+#include "io/clock.h"
+#include "io/proc.h"
+#include "json/pull.h"
+#include "rec/sym.h"
+#include "stage/stage.h"
+
+struct order {
+	/* options */
+	int env, unwind, tif, pos;
+	struct xg_opt_list venues;
+	const char *label, *key_file, *cred_file, *id;
+	int64_t pass_fd, sign_time, dead_man, drain, group_wait;
+	struct xg_dec unwind_bps, px, qty;
+	bool dry_run, cancel_on_exit, reduce, post_only;
+
+	struct xg_io *io;
+	struct xg_session session;
+	struct xg_desk desk; /* of a dry run */
+	struct xg_dry dry;
+	bool verb;    /* one order from the command line */
+	bool stopped; /* a signal came */
+	int status;   /* of a verb that has ended */
+};
+
+/* ---- what comes back ---- */
+
+static int status_of(int reason)
+{
+	switch (reason) {
+	case XG_WHY_HALTED:
+		return XG_EXIT_HALTED;
+	case XG_WHY_AUTH:
+	case XG_WHY_PERMISSION:
+		return XG_EXIT_CONFIG;
+	case XG_WHY_VENUE_DOWN:
+	case XG_WHY_TIMEOUT:
+		return XG_EXIT_NET;
+	default:
+		return XG_EXIT_FAILED;
+	}
+}
+
+static void tell(
+	struct order *s, struct xg_str id, int reason, struct xg_str detail)
+{
+	const char *why = xg_word(XG_WORDS_REASON, reason);
+
+	xg_status_at_end(s->io, status_of(reason));
+	if (s->verb)
+		xg_warn(s->io, "%.*s was refused (%s): %.*s", XG_STR_ARG(id),
+			why ? why : "other", XG_STR_ARG(detail));
+	else
+		xg_note(s->io, "%.*s was refused (%s): %.*s", XG_STR_ARG(id),
+			why ? why : "other", XG_STR_ARG(detail));
+}
+
+static int on_emit(void *ctx, const struct xg_rec *rec)
+{
+	struct order *s = ctx;
+
+	if (rec->type == XG_REC_REJECT)
+		tell(s, rec->u.reject.id, rec->u.reject.reason,
+			rec->u.reject.detail);
+	if (rec->type == XG_REC_EXEC &&
+		(rec->u.exec.event == XG_EXEC_REJECTED ||
+			(rec->u.exec.event == XG_EXEC_CANCEL_REJECTED &&
+				s->verb)))
+		tell(s, rec->u.exec.id, rec->u.exec.reason, rec->u.exec.detail);
+	return xg_emit(s->io, rec) == 0 ? 0 : XG_ERR_STATE;
+}
+
+static int exit_of(int rc)
+{
+	switch (rc) {
+	case XG_ERR_NET:
+		return XG_EXIT_NET;
+	case XG_ERR_AUTH:
+	case XG_ERR_CONFIG:
+	case XG_ERR_ABSENT:
+	case XG_ERR_SYNTAX:
+		return XG_EXIT_CONFIG;
+	default:
+		return XG_EXIT_FAILED;
+	}
+}
+
+static void on_over(void *ctx, int rc, const char *why, int open, bool doubt)
+{
+	struct order *s = ctx;
+
+	if (rc < 0) {
+		if (why[0])
+			xg_fail(s->io, 0, "%s", why);
+		xg_quit(s->io, exit_of(rc));
+		return;
+	}
+	if (doubt)
+		xg_status_at_end(s->io,
+			xg_fail(s->io, XG_EXIT_NET,
+				"some orders are still in doubt; they are in "
+				"the journal: run xg-order again to ask for "
+				"them"));
+	if (s->session.cancel && open)
+		xg_status_at_end(
+			s->io, xg_fail(s->io, XG_EXIT_FAILED,
+				       "%d orders are still open", open));
+	else if (open)
+		xg_note(s->io, "%d orders rest at the venues", open);
+	xg_done(s->io);
+}
+
+/* ---- opening ---- */
+
+static int conf(void *ctx, const char *path, struct xg_str *json)
+{
+	return xg_io_conf(ctx, path, json);
+}
+
+static struct xg_desk_opts desk_opts(struct order *s)
+{
+	return (struct xg_desk_opts){ .env = (enum xg_env)s->env,
+		.venue = s->venues.item,
+		.venues = s->venues.n,
+		.source = { .key_file = s->key_file,
+			.has_fd = s->pass_fd >= 0,
+			.fd = (int)s->pass_fd },
+		.label = s->label,
+		.cred_file = s->cred_file,
+		.dry = s->dry_run,
+		.conf = conf,
+		.conf_ctx = s->io };
+}
+
+static int open_dry(struct order *s, struct xg_error *err)
+{
+	struct xg_desk_opts o = desk_opts(s);
+	int rc = xg_desk_open(&s->desk, &o, err);
+
+	/* Without a simulator the request can be shown unsigned. */
+	if (rc < 0 && s->env == XG_ENV_PAPER && !s->cred_file &&
+		(rc == XG_ERR_ABSENT || rc == XG_ERR_CONFIG)) {
+		xg_desk_release(&s->desk);
+		o.no_keys = true;
+		rc = xg_desk_open(&s->desk, &o, err);
+	}
+	if (rc == 0)
+		rc = xg_desk_cached(&s->desk, err);
+	if (rc == 0)
+		rc = xg_dry_open(&s->dry, &s->desk, s->sign_time * 1000,
+			s->cred_file && s->sign_time, on_emit, s);
+	return rc < 0 ? rc : xg_dry_journal(&s->dry, err);
+}
+
+static int open_session(struct order *s, struct xg_error *err)
+{
+	struct xg_session_opts o = { .desk = desk_opts(s),
+		.conf = { .deadman_us = s->verb ? 0 : s->dead_man,
+			.group_wait_us = s->group_wait,
+			.forget_us = 15000000,
+			.unwind = (enum xg_unwind)s->unwind,
+			.unwind_bps = s->unwind_bps },
+		.drain_us = s->drain,
+		.emit = on_emit,
+		.over = on_over,
+		.ctx = s };
+
+	return xg_session_open(&s->session, xg_io_loop(s->io), &o, err);
+}
+
+static int start(struct xg_io *io, struct order *s)
+{
+	struct xg_error err = { 0 };
+	int rc;
+
+	s->io = io;
+	xg_proc_hide();
+	if (!s->dry_run && (s->sign_time || s->cred_file))
+		return xg_fail(io, XG_EXIT_USAGE,
+			"--sign-time and --cred-file are for --dry-run only");
+	rc = s->dry_run ? open_dry(s, &err) : open_session(s, &err);
+	if (rc < 0)
+		return xg_fail(io, exit_of(rc), "%s", err.text);
+	if (!s->dry_run)
+		xg_hold(io);
+	return 0;
+}
+
+static int order_open(struct xg_io *io, void *state)
+{
+	return start(io, state);
+}
+
+static int give(struct order *s, const struct xg_rec *rec)
+{
+	int rc = s->dry_run ? xg_dry_give(&s->dry, rec)
+			    : xg_session_give(&s->session, rec);
+
+	if (rc == XG_ERR_STATE)
+		return XG_EXIT_FAILED; /* the output is gone */
+	return rc < 0 ? xg_fail(s->io, XG_EXIT_FAILED, "%s", xg_err_text(rc))
+		      : 0;
+}
+
+static int order_record(struct xg_io *io, void *state, const struct xg_rec *rec)
+{
+	(void)io;
+	return give(state, rec);
+}
+
+static int order_finish(struct xg_io *io, void *state)
+{
+	struct order *s = state;
+
+	(void)io;
+	if (!s->dry_run)
+		xg_session_end(&s->session, s->cancel_on_exit);
+	return 0;
+}
+
+static void order_stop(struct xg_io *io, void *state)
+{
+	struct order *s = state;
+
+	if (s->dry_run || !s->session.timer)
+		xg_done(io);
+	else
+		xg_session_end(&s->session, s->cancel_on_exit);
+}
+
+static void order_close(struct xg_io *io, void *state)
+{
+	struct order *s = state;
+
+	(void)io;
+	xg_session_release(&s->session);
+	xg_dry_release(&s->dry);
+	xg_desk_release(&s->desk);
+}
+
+/* ---- verbs ---- */
+
+/* Letters and digits only, so that every venue takes it as it is: the time in
+ * microseconds and what tells two processes apart. */
+static void make_id(char out[static 32])
+{
+	unsigned char some[4] = { 0 };
+
+	xg_random(some, sizeof some);
+	snprintf(out, 32, "xg%013llx%02x%02x%02x%02x",
+		(unsigned long long)xg_clock_us(), some[0], some[1], some[2],
+		some[3]);
+}
+
+static int once(struct xg_io *io, struct order *s, struct xg_rec *rec)
+{
+	int rc;
+
+	s->verb = true;
+	rc = start(io, s);
+	if (rc == 0)
+		rc = give(s, rec);
+	if (rc == 0 && !s->dry_run)
+		xg_session_end(&s->session, s->cancel_on_exit);
+	return rc;
+}
+
+static int trade(struct xg_io *io, struct order *s, int side)
+{
+	char id[32], sym[XG_SYM_MAX];
+	struct xg_rec rec;
+	struct xg_dec qty;
+	int n;
+
+	if (xg_argc(io) != 2 || s->venues.n != 1)
+		return xg_fail(io, XG_EXIT_USAGE,
+			"say the quantity, the symbol and one --venue, such "
+			"as: xg-order buy 0.01 BTC-USDT --venue okx");
+	if (xg_dec_from(&qty, xg_str_from(xg_arg(io, 0))) < 0 ||
+		xg_dec_sign(qty) <= 0)
+		return xg_fail(io, XG_EXIT_USAGE,
+			"the quantity \"%.40s\" is no number above zero",
+			xg_arg(io, 0));
+	n = xg_sym_normal(sym, xg_str_from(xg_arg(io, 1)));
+	if (n < 0)
+		return xg_fail(io, XG_EXIT_USAGE,
+			"\"%.60s\" is no symbol, such as BTC-USDT",
+			xg_arg(io, 1));
+	make_id(id);
+	xg_rec_start(&rec, XG_REC_ORDER, xg_str_from(s->venues.item[0]),
+		(struct xg_str){ sym, (size_t)n }, 0, 0);
+	if (xg_venue_find(rec.venue))
+		rec.venue = xg_str_from(xg_venue_find(rec.venue)->name);
+	XG_REC_SET(&rec, order.id, xg_str_from(s->id ? s->id : id));
+	XG_REC_SET(&rec, order.side, side);
+	XG_REC_SET(&rec, order.qty, qty);
+	XG_REC_SET(
+		&rec, order.kind, xg_dec_is_zero(s->px) ? XG_MARKET : XG_LIMIT);
+	if (!xg_dec_is_zero(s->px))
+		XG_REC_SET(&rec, order.px, s->px);
+	if (s->post_only || s->tif)
+		XG_REC_SET(&rec, order.tif, s->post_only ? XG_GTX : s->tif);
+	if (s->reduce)
+		XG_REC_SET(&rec, order.reduce, true);
+	if (s->pos)
+		XG_REC_SET(&rec, order.pos, s->pos);
+	return once(io, s, &rec);
+}
+
+static int order_buy(struct xg_io *io, void *state)
+{
+	return trade(io, state, XG_BUY);
+}
+
+static int order_sell(struct xg_io *io, void *state)
+{
+	return trade(io, state, XG_SELL);
+}
+
+static int order_cancel(struct xg_io *io, void *state)
+{
+	struct order *s = state;
+	struct xg_rec rec;
+
+	if (xg_argc(io) != 1)
+		return xg_fail(io, XG_EXIT_USAGE,
+			"say the id of the order, or all: every order of the "
+			"journal that is open");
+	xg_rec_start(&rec, XG_REC_CANCEL, (struct xg_str){ NULL, 0 },
+		(struct xg_str){ NULL, 0 }, 0, 0);
+	if (strcmp(xg_arg(io, 0), "all") == 0)
+		XG_REC_SET(&rec, cancel.all, true);
+	else
+		XG_REC_SET(&rec, cancel.id, xg_str_from(xg_arg(io, 0)));
+	return once(io, s, &rec);
+}
+
+static int order_amend(struct xg_io *io, void *state)
+{
+	struct order *s = state;
+	struct xg_rec rec;
+
+	if (xg_argc(io) != 1 ||
+		(xg_dec_is_zero(s->px) && xg_dec_is_zero(s->qty)))
+		return xg_fail(io, XG_EXIT_USAGE,
+			"say the id of the order, and --px or --qty");
+	xg_rec_start(&rec, XG_REC_AMEND, (struct xg_str){ NULL, 0 },
+		(struct xg_str){ NULL, 0 }, 0, 0);
+	XG_REC_SET(&rec, amend.id, xg_str_from(xg_arg(io, 0)));
+	if (!xg_dec_is_zero(s->px))
+		XG_REC_SET(&rec, amend.px, s->px);
+	if (!xg_dec_is_zero(s->qty))
+		XG_REC_SET(&rec, amend.qty, s->qty);
+	return once(io, s, &rec);
+}
+
+/* ---- the journal ---- */
+
+struct why {
+	struct xg_io *io;
+	struct xg_str id;
+	int64_t n;
+};
+
+/* A line is of an order when it names it as id, parent or group. */
+static int why_line(void *ctx, struct xg_str line, struct xg_error *err)
+{
+	static const char *const paths[] = { "id", "parent", "group" };
+	struct why *w = ctx;
+	struct xg_rec rec = { .type = XG_REC_FOREIGN, .raw = line };
+	struct xg_str v;
+
+	for (size_t i = 0; w->id.n && i < XG_LEN(paths); i++) {
+		if (xg_json_find(line, paths[i], &v) != 1 ||
+			v.n != w->id.n + 2 ||
+			memcmp(v.p + 1, w->id.p, w->id.n) != 0)
+			continue;
+		w->n++;
+		return xg_emit(w->io, &rec) == 0
+			       ? 0
+			       : xg_error_set(err, XG_ERR_LIMIT, "%s", "");
+	}
+	return 0;
+}
+
+static int order_journal(struct xg_io *io, void *state)
+{
+	struct order *s = state;
+	bool verify = xg_argc(io) == 1 && !strcmp(xg_arg(io, 0), "verify");
+	struct why w = { .io = io };
+	struct xg_chain chain = { 0 };
+	struct xg_buf path = { 0 };
+	struct xg_error err = { 0 };
+	int64_t n, bytes = 0, torn = 0;
+
+	if (!verify && (xg_argc(io) != 2 || strcmp(xg_arg(io, 0), "why") != 0))
+		return xg_fail(io, XG_EXIT_USAGE,
+			"say: journal verify, or: journal why ID");
+	if (!verify)
+		w.id = xg_str_from(xg_arg(io, 1));
+	n = xg_journal_path(
+		&path, xg_env_word((enum xg_env)s->env), false, &err);
+	if (n == 0)
+		n = xg_journal_read(
+			path.p, &chain, &bytes, &torn, why_line, &w, &err);
+	if (n == XG_ERR_LIMIT && !err.text[0]) {
+		xg_buf_release(&path);
+		return 0; /* the reader of the output has gone */
+	}
+	if (n < 0)
+		n = xg_fail(io,
+			n == XG_ERR_ABSENT ? XG_EXIT_CONFIG : XG_EXIT_FAILED,
+			"%s%s%s", n == XG_ERR_ABSENT ? "" : path.p,
+			n == XG_ERR_ABSENT ? "" : ": ", err.text);
+	else if (verify)
+		n = xg_print(io, "%lld lines, unchanged; the last is %s%s\n",
+			(long long)n, chain.n ? chain.last : "none",
+			torn ? "; a torn line follows" : "");
+	else
+		n = w.n ? 0
+			: xg_fail(io, XG_EXIT_FAILED,
+				  "the journal has no order %s", xg_arg(io, 1));
+	xg_buf_release(&path);
+	return (int)n;
+}
+
+/* ---- tables ---- */
+
+#define AT(member) offsetof(struct order, member)
+
+static const char *const unwinds[] = { "market", "limit", "none", NULL };
+static const char *const tifs[] = { "", "gtc", "ioc", "fok", "gtx", "gtd",
+	NULL };
+static const char *const sides[] = { "", "long", "short", NULL };
+
+static const struct xg_opt trade_opts[] = {
+	{ .name = "id",
+		.arg = "id",
+		.kind = XG_OPT_TEXT,
+		.off = AT(id),
+		.help = "of the order; made up when not given" },
+	{ .name = "pos",
+		.arg = "side",
+		.kind = XG_OPT_WORD,
+		.off = AT(pos),
+		.words = sides,
+		.help = "long or short, for accounts in hedge mode" },
+	{ .name = "post-only",
+		.kind = XG_OPT_FLAG,
+		.off = AT(post_only),
+		.help = "refuse to take: the same as --tif gtx" },
+	{ .name = "px",
+		.arg = "price",
+		.kind = XG_OPT_DEC,
+		.off = AT(px),
+		.help = "a limit order; a market order without it" },
+	{ .name = "reduce",
+		.kind = XG_OPT_FLAG,
+		.off = AT(reduce),
+		.help = "only make a position smaller" },
+	{ .name = "tif",
+		.arg = "word",
+		.kind = XG_OPT_WORD,
+		.off = AT(tif),
+		.words = tifs,
+		.help = "gtc, ioc, fok, gtx (post only), gtd" },
+	{ 0 }
+};
+static const struct xg_opt amend_opts[] = { { .name = "px",
+						    .arg = "price",
+						    .kind = XG_OPT_DEC,
+						    .off = AT(px),
+						    .help = "the new price" },
+	{ .name = "qty",
+		.arg = "qty",
+		.kind = XG_OPT_DEC,
+		.off = AT(qty),
+		.help = "the new quantity, filled part included" },
+	{ 0 } };
+
+static const struct xg_opt order_opts[] = {
+	{ .name = "cancel-on-exit",
+		.kind = XG_OPT_FLAG,
+		.off = AT(cancel_on_exit),
+		.help = "at the end cancel what is open" },
+	{ .name = "cred-file",
+		.arg = "file",
+		.kind = XG_OPT_FILE,
+		.off = AT(cred_file),
+		.help = "for --dry-run: key, secret, passphrase" },
+	{ .name = "dead-man",
+		.arg = "time",
+		.kind = XG_OPT_SPAN,
+		.off = AT(dead_man),
+		.def = "60s",
+		.max = INT64_C(120) * 1000000,
+		.help = "venues cancel all when we fall silent (0 = never)" },
+	{ .name = "drain",
+		.arg = "time",
+		.kind = XG_OPT_SPAN,
+		.off = AT(drain),
+		.def = "30s",
+		.min = 0,
+		.max = INT64_C(3600) * 1000000,
+		.help = "at the end wait so long for what is in doubt" },
+	{ .name = "dry-run",
+		.kind = XG_OPT_FLAG,
+		.off = AT(dry_run),
+		.help = "print the requests, send nothing" },
+	{ .name = "env",
+		.arg = "env",
+		.kind = XG_OPT_WORD,
+		.off = AT(env),
+		.def = "paper",
+		.words = xg_env_words,
+		.help = "paper, test or live" },
+	{ .name = "group-wait",
+		.arg = "time",
+		.kind = XG_OPT_SPAN,
+		.off = AT(group_wait),
+		.def = "1s",
+		.min = 1000,
+		.max = INT64_C(60) * 1000000,
+		.help = "the legs of a group come within this" },
+	{ .name = "key-file",
+		.arg = "file",
+		.kind = XG_OPT_FILE,
+		.off = AT(key_file),
+		.help = "file of the vault's passphrase" },
+	{ .name = "label",
+		.arg = "name",
+		.kind = XG_OPT_TEXT,
+		.off = AT(label),
+		.help = "which key of a venue" },
+	{ .name = "pass-fd",
+		.arg = "n",
+		.kind = XG_OPT_INT,
+		.off = AT(pass_fd),
+		.def = "-1",
+		.min = -1,
+		.max = 1023,
+		.help = "descriptor of the vault's passphrase" },
+	{ .name = "sign-time",
+		.arg = "ms",
+		.kind = XG_OPT_INT,
+		.off = AT(sign_time),
+		.min = 0,
+		.max = INT64_C(4102444800000),
+		.help = "for --dry-run: sign as of this time" },
+	{ .name = "unwind",
+		.arg = "how",
+		.kind = XG_OPT_WORD,
+		.off = AT(unwind),
+		.def = "market",
+		.words = unwinds,
+		.help = "what a failed group has: market, limit or none" },
+	{ .name = "unwind-bps",
+		.arg = "bps",
+		.kind = XG_OPT_DEC,
+		.off = AT(unwind_bps),
+		.def = "50",
+		.help = "how far --unwind limit may go" },
+	{ .name = "venue",
+		.arg = "venue",
+		.kind = XG_OPT_LIST,
+		.off = AT(venues),
+		.help = "only this one; all that have a key without it" },
+	{ 0 }
+};
+
+static const struct xg_verb order_verbs[] = {
+	{ .name = "amend",
+		.synopsis = "id",
+		.opts = amend_opts,
+		.help = "change price or quantity",
+		.run = order_amend },
+	{ .name = "buy",
+		.synopsis = "qty symbol",
+		.opts = trade_opts,
+		.help = "place one order",
+		.run = order_buy },
+	{ .name = "cancel",
+		.synopsis = "id",
+		.help = "cancel an order of the journal, or all",
+		.run = order_cancel },
+	{ .name = "journal",
+		.synopsis = "verify | why id",
+		.help = "check the journal; tell the story of an order",
+		.run = order_journal },
+	{ .name = "sell",
+		.synopsis = "qty symbol",
+		.opts = trade_opts,
+		.help = "place one order",
+		.run = order_sell },
+	{ 0 }
+};
+
+const struct xg_stage xg_order_stage = {
+	.name = "xg-order",
+	.summary = "send orders to venues and tell what becomes of them",
+	.synopsis = "",
+	.opts = order_opts,
+	.verbs = order_verbs,
+	.verb_optional = true,
+	.size = sizeof(struct order),
+	.takes = XG_REC_BIT(XG_REC_ORDER) | XG_REC_BIT(XG_REC_CANCEL) |
+		 XG_REC_BIT(XG_REC_AMEND),
+	.gives = XG_REC_BIT(XG_REC_EXEC) | XG_REC_BIT(XG_REC_FILL) |
+		 XG_REC_BIT(XG_REC_REJECT) | XG_REC_BIT(XG_REC_BALANCE) |
+		 XG_REC_BIT(XG_REC_POSITION) | XG_REC_BIT(XG_REC_STATUS) |
+		 XG_REC_BIT(XG_REC_ALERT),
+	.args_max = 2,
+	.exits = 1u << XG_EXIT_FAILED | 1u << XG_EXIT_DATA |
+		 1u << XG_EXIT_CONFIG | 1u << XG_EXIT_NET |
+		 1u << XG_EXIT_HALTED,
+	.runner = xg_run_loop,
+	.examples =
+		(const char *const[]){
+			"xg-feed binance:BTC-USDT okx:BTC-USDT -c book | xg-arb "
+			"cross | xg-route | xg-risk -l limits.json | xg-order",
+			"xg-order buy 0.01 BTC-USDT --px 64000 --venue okx",
+			"xg-order journal why xg000642a1b2c3d45e6f7a8", NULL },
+	.open = order_open,
+	.record = order_record,
+	.finish = order_finish,
+	.close = order_close,
+	.stop = order_stop,
+};
