@@ -83,10 +83,12 @@ static const struct row rows[] = {
 		"Your order should meet or exceed the minimum order "
 		"amount." },
 	{ 51022, 200, "Trading for this instrument is suspended." },
+	{ 51023, 200, "Position doesn't exist." },
 	{ 51025, 200, "Order count exceeds the limit." },
 	{ 51054, 500, "Request timed out. Please try again." },
 	{ 51101, 200,
 		"Order amount exceeds the maximum of the instrument ({0})." },
+	{ 51109, 200, "There is no available offer for the order book." },
 	{ 51111, 200, "Maximum 20 orders can be placed in bulk." },
 	{ 51112, 200, "Close order size exceeds your available size." },
 	{ 51121, 200, "Order quantity must be a multiple of the lot size." },
@@ -110,6 +112,7 @@ static const struct row rows[] = {
 		"trading direction as your existing positions." },
 	{ 51174, 200,
 		"The number of {0} pending orders reached the upper limit." },
+	{ 51205, 200, "Reduce Only is not available." },
 	{ 51400, 200,
 		"Order cancellation failed as the order has been filled, "
 		"canceled or does not exist." },

@@ -36,6 +36,11 @@ export function plus(x, y) {
 	return text({ m: scaled(a, e) + scaled(b, e), e });
 }
 
+export function minus(x, y) {
+	const b = exact(y);
+	return plus(x, text({ m: -b.m, e: b.e }));
+}
+
 // Plain text without exponent and without trailing zeros.
 export function text({ m, e }) {
 	const sign = m < 0n ? '-' : '';

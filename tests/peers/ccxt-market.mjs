@@ -1,0 +1,119 @@
+// Market data of a simulated venue as ccxt sees it: over REST, and the books
+// that ccxt.pro keeps from the stream against those that REST gives.
+import { compare, exact } from './exact.mjs';
+import { is, ok } from './tap.mjs';
+
+const copy = (side) => side.map(([px, qty]) => [px, qty]);
+
+function onStep(x, step) {
+	const [a, b] = [exact(x), exact(step)];
+	const e = Math.min(a.e, b.e);
+	return (a.m * 10n ** BigInt(a.e - e)) %
+		(b.m * 10n ** BigInt(b.e - e)) === 0n;
+}
+
+function bookIsSound(book, market) {
+	const down = book.bids.every((l, i) => i === 0 ||
+		compare(l[0], book.bids[i - 1][0]) < 0);
+	const up = book.asks.every((l, i) => i === 0 ||
+		compare(l[0], book.asks[i - 1][0]) > 0);
+	return book.bids.length > 0 && book.asks.length > 0 && down && up &&
+		compare(book.bids[0][0], book.asks[0][0]) < 0 &&
+		[...book.bids, ...book.asks].every((l) => l[1] > 0 &&
+			onStep(l[0], market.precision.price) &&
+			onStep(l[1], market.precision.amount));
+}
+
+async function rest(x, symbol, title) {
+	const market = x.market(symbol);
+	const book = await x.fetchOrderBook(symbol, 50);
+	ok(bookIsSound(book, market), `${title}: the book is sound`, book);
+
+	const trades = await x.fetchTrades(symbol);
+	ok(trades.length > 0 && trades.every((t) => t.price > 0 &&
+		t.amount > 0 && ['buy', 'sell'].includes(t.side) &&
+		t.symbol === symbol), `${title}: trades are sound`, trades[0]);
+	is(new Set(trades.map((t) => t.id)).size, trades.length,
+		`${title}: each trade has its own id`);
+
+	const ticker = await x.fetchTicker(symbol);
+	ok(ticker.last > 0 && (ticker.bid === undefined ||
+		ticker.bid < ticker.ask), `${title}: the ticker is sound`, ticker);
+
+	const bars = await x.fetchOHLCV(symbol, '1m');
+	ok(bars.length > 0 && bars.every(([ts, o, h, l, c]) => ts % 60000 === 0 &&
+		l <= Math.min(o, c) && h >= Math.max(o, c)),
+	`${title}: candles are sound`, bars.at(-1));
+}
+
+async function funding(x, symbol, title) {
+	const f = await x.fetchFundingRate(symbol);
+	ok(Math.abs(f.fundingRate) < 0.01 && f.fundingTimestamp > 0,
+		`${title}: the funding rate is sound`, f);
+}
+
+// Follows the stream, keeps each state by its sequence number, and looks the
+// REST book's number up among them.
+async function stream(x, symbol, title) {
+	const seen = new Map();
+	let updates = 0;
+	let matched = 0;
+	const keep = async () => {
+		const book = await x.watchOrderBook(symbol);
+		seen.set(book.nonce, { bids: copy(book.bids), asks: copy(book.asks) });
+		updates++;
+		return book;
+	};
+
+	await keep();
+	for (let round = 0; round < 40 && (matched < 3 || updates < 20); round++) {
+		const [snap] = await Promise.all([x.fetchOrderBook(symbol, 50),
+			keep()]);
+		for (let i = 0; i < 3; i++)
+			await keep();
+		const state = seen.get(snap.nonce);
+		if (state === undefined)
+			continue;
+		matched++;
+		const got = [state.bids.slice(0, snap.bids.length),
+			state.asks.slice(0, snap.asks.length)];
+		if (!is(got, [copy(snap.bids), copy(snap.asks)],
+			`${title}: the streamed book is the venue's at ${snap.nonce}`))
+			break;
+	}
+	ok(matched >= 3 && updates >= 20,
+		`${title}: the streamed book was compared ${matched} times in ` +
+		`${updates} updates`);
+}
+
+async function trades(x, symbol, title) {
+	const got = new Map();
+	for (let i = 0; i < 100 && got.size < 5; i++)
+		for (const t of await x.watchTrades(symbol))
+			got.set(t.id, t);
+	const all = new Map((await x.fetchTrades(symbol, undefined, 500))
+		.map((t) => [t.id, t]));
+	const both = [...got.values()].filter((t) => all.has(t.id));
+	ok(both.length > 0 && both.every((t) => {
+		const o = all.get(t.id);
+		return o.price === t.price && o.amount === t.amount &&
+			o.side === t.side && o.timestamp === t.timestamp;
+	}), `${title}: ${both.length} streamed trades are those of REST`);
+}
+
+export async function marketTests(row, x) {
+	await x.loadMarkets();
+	ok(Math.abs(await x.fetchTime() - Date.now()) < 60000,
+		`${row.id}: the venue tells the time`);
+	for (const symbol of [row.spot, row.swap]) {
+		const title = `${row.id} ${symbol}`;
+		const market = x.market(symbol);
+		ok(market.precision.price > 0 && market.precision.amount > 0 &&
+			market.active !== false, `${title}: the market is loaded`,
+		market);
+		await rest(x, symbol, title);
+		await stream(x, symbol, title);
+		await trades(x, symbol, title);
+	}
+	await funding(x, row.swap, `${row.id} ${row.swap}`);
+}

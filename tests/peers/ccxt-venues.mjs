@@ -1,0 +1,93 @@
+// The venues that ccxt, unmodified, is tried on: one row each. A row says how
+// the simulator's addresses take the place of the venue's, and by which of
+// ccxt's own error classes the venue's refusals come.
+import ccxt from 'ccxt';
+
+// Replaces scheme, host and port of every address below node; the path stays.
+function point(node, addressOf) {
+	for (const [key, value] of Object.entries(node)) {
+		if (typeof value !== 'string')
+			point(value, addressOf);
+		else if (/^(https|wss):/.test(value)) {
+			const [, origin, path] = /^(\w+:\/\/[^/]+)(.*)$/.exec(value);
+			node[key] = addressOf(origin) + path;
+		}
+	}
+}
+
+function client(kind, sim, addressOf, options) {
+	const paper = sim.info.venues[kind];
+	const exchange = new ccxt.pro[kind]({ apiKey: paper.key,
+		secret: paper.secret, password: paper.passphrase,
+		...options, options: { ...options?.options } });
+
+	// {hostname} is filled in by ccxt when it asks.
+	exchange.hostname = 'venue.test';
+	point(exchange.urls.api, addressOf);
+	return exchange;
+}
+
+const noAddress = (origin) => `https://no-address.invalid/${origin}`;
+
+export const venues = [
+	{
+		id: 'okx',
+		spot: 'BTC/USDT',
+		swap: 'BTC/USDT:USDT',
+		create(sim, options) {
+			const { rest, ws } = sim.info.venues.okx;
+			return client('okx', sim, (origin) =>
+				origin.startsWith('wss') ? ws : rest, options);
+		},
+		// A raw limit order that ccxt does not round or check.
+		rawOrder: (x, market, px, qty) => x.privatePostTradeOrder({
+			instId: market.id, tdMode: 'cash', side: 'buy',
+			ordType: 'limit', px, sz: qty }),
+		orderWs: true,
+		postOnlyCross: 'canceled',
+		errors: {
+			key: 'AuthenticationError', signature: 'AuthenticationError',
+			passphrase: 'AuthenticationError', stale: 'InvalidNonce',
+			tick: 'ExchangeError', // 51150 is in no row of ccxt's table
+			lot: 'InvalidOrder', least: 'InvalidOrder',
+			funds: 'InsufficientFunds', rate: 'RateLimitExceeded',
+			cancel: 'OrderNotFound', query: 'OrderNotFound',
+			symbol: 'BadSymbol', duplicate: 'InvalidOrder',
+		},
+	},
+	{
+		id: 'binance',
+		spot: 'BTC/USDT',
+		swap: 'BTC/USDT:USDT',
+		create(sim, options) {
+			const { rest, ws, hosts = {} } = sim.info.venues.binance;
+			const at = {
+				'https://api.binance.com': hosts.spot ?? rest,
+				'https://fapi.binance.com': hosts.usdm ?? rest,
+				// ccxt knows the spot stream by "/stream" in its address.
+				'wss://stream.binance.com:9443': (hosts.stream ?? ws)
+					.replace('wss://', 'wss://stream@'),
+				'wss://fstream.binance.com': hosts.fstream ?? ws,
+				'wss://ws-api.binance.com:443': hosts['ws-api'] ?? ws,
+				'wss://ws-fapi.binance.com': hosts['ws-fapi'] ?? ws,
+			};
+			return client('binance', sim,
+				(origin) => at[origin] ?? noAddress(origin),
+				{ ...options, options: { fetchMarkets: { types:
+					['spot', 'linear'] }, ...options?.options } });
+		},
+		rawOrder: (x, market, px, qty) => x.privatePostOrder({
+			symbol: market.id, side: 'BUY', type: 'LIMIT',
+			timeInForce: 'GTC', price: px, quantity: qty }),
+		orderWs: true,
+		postOnlyCross: 'OrderImmediatelyFillable',
+		errors: {
+			key: 'AuthenticationError', signature: 'AuthenticationError',
+			stale: 'InvalidNonce', tick: 'InvalidOrder',
+			lot: 'InvalidOrder', least: 'InvalidOrder',
+			funds: 'InsufficientFunds', rate: 'RateLimitExceeded',
+			cancel: 'OrderNotFound', query: 'OrderNotFound',
+			symbol: 'BadSymbol', duplicate: 'InvalidOrder',
+		},
+	},
+];
