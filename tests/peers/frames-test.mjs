@@ -10,7 +10,7 @@ import { hasRecording, readRecording, recordingPath } from './recording.mjs';
 import { is, main, note, ok } from './tap.mjs';
 
 const recordings = [
-	{ name: 'binance-spot-2021', venue: 'binance', books: 177, trades: 2 },
+	{ name: 'binance-spot-2021', venue: 'binance', books: 176, trades: 2 },
 	{ name: 'okx-2022', venue: 'okx', books: 290, trades: 74 },
 ];
 
