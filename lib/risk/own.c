@@ -269,30 +269,20 @@ void risk_exec(struct xg_risk *r, const struct xg_rec *rec)
 {
 	const struct xg_exec *e = &rec->u.exec;
 	struct ropen *o = risk_open_find(r, e->id);
-	struct rvenue *v = o ? o->m->v : risk_venue(r, rec->venue, false);
+	struct rvenue *v = o ? o->m->v : NULL;
+	bool first = o && !o->answered;
 
-	if (v && XG_REC_HAS(rec, exec.latency_us))
-		risk_breaker(r, v, XG_BRK_LATENCY, e->latency_us);
-	switch (e->event) {
-	case XG_EXEC_UNKNOWN:
-		if (v)
-			risk_breaker(r, v, XG_BRK_UNKNOWN, 0);
-		return;
-	case XG_EXEC_REJECTED:
-		if (v)
-			risk_breaker(r, v, XG_BRK_REJECTED, 0);
-		break;
-	case XG_EXEC_NEW:
-	case XG_EXEC_FILLED:
-	case XG_EXEC_EXPIRED:
-		if (v)
-			risk_breaker(r, v, XG_BRK_GOOD, 0);
-		break;
-	default:
-		break;
-	}
 	if (!o)
-		return;
+		return; /* not ours, or told by a journal already */
+	if (first && XG_REC_HAS(rec, exec.latency_us))
+		risk_breaker(r, v, XG_BRK_LATENCY, e->latency_us);
+	o->answered = e->event != XG_EXEC_SENT;
+	if (first && e->event == XG_EXEC_UNKNOWN)
+		risk_breaker(r, v, XG_BRK_UNKNOWN, 0);
+	else if (first && e->event == XG_EXEC_REJECTED)
+		risk_breaker(r, v, XG_BRK_REJECTED, 0);
+	else if (first && e->event != XG_EXEC_SENT)
+		risk_breaker(r, v, XG_BRK_GOOD, 0);
 	o->told = true;
 	if (e->event == XG_EXEC_AMENDED)
 		amended(o, rec);

@@ -209,7 +209,7 @@ int xg_risk_apply(
 	return rc;
 }
 
-void xg_risk_sent(struct xg_risk *r, const struct xg_rec *order)
+static void sent(struct xg_risk *r, const struct xg_rec *order)
 {
 	struct rmarket *m;
 
@@ -221,6 +221,22 @@ void xg_risk_sent(struct xg_risk *r, const struct xg_rec *order)
 		risk_alert(r, order->venue, XG_CRIT, "risk_orders",
 			"an order of the journal cannot be kept: too many are "
 			"open");
+}
+
+int xg_risk_follow(struct xg_risk *r, const struct xg_rec *rec, bool past,
+	struct xg_error *err)
+{
+	int64_t now = r->now;
+	int rc = 0;
+
+	r->past = past;
+	if (rec->type == XG_REC_ORDER)
+		sent(r, rec);
+	else
+		rc = xg_risk_apply(r, rec, err);
+	r->past = false;
+	r->now = now;
+	return rc;
 }
 
 bool xg_risk_stand(const struct xg_risk *r, struct xg_str venue,

@@ -38,9 +38,11 @@ void xg_risk_explain(struct xg_risk *r, bool on);
  * sentence: the record is bad. Alerts may wait afterwards. */
 int xg_risk_apply(
 	struct xg_risk *r, const struct xg_rec *rec, struct xg_error *err);
-/* An order of this environment that a journal tells of: it was sent, by this
- * process or an earlier one. Counts it unless it is known. */
-void xg_risk_sent(struct xg_risk *r, const struct xg_rec *order);
+/* A record of the journal of this environment, also its orders: they were sent,
+ * by this process or an earlier one. It does not move the time. past: it was
+ * written before this run, and breakers do not hear of it. */
+int xg_risk_follow(struct xg_risk *r, const struct xg_rec *rec, bool past,
+	struct xg_error *err);
 
 /* Judges an order or amend; a leg of a group waits for the others. What comes
  * of it waits for xg_risk_next. */

@@ -30,7 +30,8 @@ struct ropen {
 	struct rmarket *m;
 	int side, kind;
 	bool has_px, is_final;
-	bool told; /* an exec spoke of it: it was sent */
+	bool told;     /* an exec spoke of it: it was sent */
+	bool answered; /* and the breaker knows how it went */
 	struct xg_dec px, qty;
 	struct xg_dec filled;	   /* sum of its fills */
 	struct xg_dec cum;	   /* the venue's word at the end */
@@ -109,6 +110,7 @@ struct xg_risk {
 	xg_risk_halted_fn *halted;
 	void *halted_arg;
 	bool explain;
+	bool past; /* what comes is history: breakers don't hear it */
 	int64_t now;
 
 	struct xg_books books;

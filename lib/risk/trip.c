@@ -75,6 +75,8 @@ void risk_breaker_say(struct xg_risk *r, struct rvenue *v)
 void risk_breaker(struct xg_risk *r, struct rvenue *v, enum xg_brk_event event,
 	int64_t value)
 {
+	if (r->past)
+		return;
 	if (xg_breaker_event(&v->breaker, &v->lim, r->now, event, value))
 		risk_breaker_say(r, v);
 }

@@ -124,6 +124,11 @@ void xg_take_lines(struct xg_io *io)
 	io->lines = true;
 }
 
+int xg_pass(struct xg_io *io, const struct xg_rec *rec)
+{
+	return send(io, rec);
+}
+
 int xg_flush(struct xg_io *io)
 {
 	io->run->flush(io->run);

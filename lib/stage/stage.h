@@ -136,6 +136,9 @@ int xg_emit_line(
 	struct xg_io *io, struct xg_str line, const char *name, int64_t at);
 /* From open: input comes to `line` although it is no opaque stage. */
 void xg_take_lines(struct xg_io *io);
+/* Passes on a record that the stage had kept and lets go (a raw slice of its own
+ * memory), byte for byte, with -n too: an order that xg-risk lets through. */
+int xg_pass(struct xg_io *io, const struct xg_rec *rec);
 /* Writes what was emitted now; for stages that wait by themselves. */
 int xg_flush(struct xg_io *io);
 /* Text that is not a record (xg-key list, --explain): to stdout. */
