@@ -81,3 +81,12 @@ okx drift_missing ws trades: member data[].sz (string) is missing" ]
 	[[ "$stderr" == *"stdin:3:"* ]]
 	[ "$(wc -l <bad)" -eq 2 ]
 }
+
+@test "the built-in pins agree with the recordings" {
+	for r in binance-spot-2021 okx-2022; do
+		file="$BATS_TEST_DIRNAME/../../../shared/recordings/$r.ndjson"
+		[ -e "$file" ] || skip "$file is not here"
+		run -0 --separate-stderr drift -n <"$file"
+		[ -z "$output$stderr" ]
+	done
+}

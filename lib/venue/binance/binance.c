@@ -149,6 +149,9 @@ static int subscribe(struct xg_buf *out, const struct xg_topic *const *t, int n,
 	return out->failed ? XG_ERR_LIMIT : 0;
 }
 
+static const char *const kinds[] = { "@market", "data.e!", "e!", "event.e!",
+	"stream>@", NULL };
+
 const struct xg_venue xg_binance;
 const struct xg_venue xg_binance = {
 	.name = "binance",
@@ -169,6 +172,7 @@ const struct xg_venue xg_binance = {
 	.deadman_by_sym = true,
 	.has_amend = true,
 	.needs_passphrase = false,
+	.kinds = kinds,
 	.evidence = "signing vectors, recordings of three markets from 2021, "
 		    "the documents' sample frames",
 	.decoder_size = sizeof(struct xg_binance_state),
