@@ -147,98 +147,6 @@ int xg_sync_lost(
 	return rc < 0 ? rc : want(d, s);
 }
 
-/* Puts levels into the book; the error of the first that it cannot hold. */
-static int set_levels(
-	struct xg_book *b, const struct xg_delta *delta, bool snap)
-{
-	int rc = xg_book_set_levels(b, XG_BUY, &delta->bids, snap);
-
-	return rc < 0 ? rc : xg_book_set_levels(b, XG_SELL, &delta->asks, snap);
-}
-
-static int emit(struct xg_decoder *d, struct xg_sync *s,
-	const struct xg_delta *delta, bool snap)
-{
-	struct xg_rec rec;
-
-	xg_rec_start(&rec, XG_REC_BOOK, xg_str_from(d->venue->name),
-		s->inst->sym, delta->ts, d->rx);
-	XG_REC_SET(&rec, book.seq, delta->last);
-	if (!snap)
-		XG_REC_SET(&rec, book.prev, s->emitted);
-	XG_REC_SET(&rec, book.snap, snap);
-	XG_REC_SET(&rec, book.bids, delta->bids);
-	XG_REC_SET(&rec, book.asks, delta->asks);
-	s->emitted = delta->last;
-	return xg_decoder_emit(d, &rec);
-}
-
-/* What does not fit into the venue's depth is deleted, here and for those who
- * follow the records: levels of *to become the update's own and the deletions.
- */
-static int trim(struct xg_sync *s, int side, struct xg_levels *to)
-{
-	size_t have = xg_book_count(&s->book, side), depth = (size_t)s->depth;
-	struct xg_level **cut = &s->cut[side == XG_SELL];
-	size_t *cap = &s->cut_cap[side == XG_SELL], n = to->n, need;
-
-	if (!s->depth || have <= depth)
-		return 0;
-	need = n + have - depth;
-	if (need > *cap) {
-		void *p = realloc(*cut, 2 * need * sizeof **cut);
-
-		if (!p)
-			return XG_ERR_MEMORY;
-		*cut = p;
-		*cap = 2 * need;
-	}
-	if (n)
-		memcpy(*cut, to->p, n * sizeof **cut);
-	for (size_t i = depth; i < have; i++, n++) {
-		xg_book_level(&s->book, side, i, &(*cut)[n]);
-		(*cut)[n].qty = (struct xg_dec){ 0 };
-	}
-	*to = (struct xg_levels){ *cut, n };
-	return 0;
-}
-
-/* A snapshot that is deeper than the venue keeps: its best levels. */
-static void shorten(const struct xg_sync *s, struct xg_levels *l)
-{
-	if (s->depth && l->n > (size_t)s->depth)
-		l->n = (size_t)s->depth;
-}
-
-/* Levels go in; the book must stay sound, or the symbol starts anew. */
-static int apply(struct xg_decoder *d, struct xg_sync *s,
-	const struct xg_delta *given, bool snap)
-{
-	struct xg_delta e = *given, *delta = &e;
-
-	if (snap) {
-		xg_book_clear(&s->book);
-		shorten(s, &e.bids);
-		shorten(s, &e.asks);
-	}
-	if (xg_sync_counts(s))
-		e.last = s->emitted + 1;
-	if (set_levels(&s->book, delta, snap) < 0)
-		return xg_sync_lost(d, s, XG_ST_RESYNC,
-			"an update has a level that a book cannot hold");
-	if (trim(s, XG_BUY, &e.bids) < 0 || trim(s, XG_SELL, &e.asks) < 0)
-		return XG_ERR_MEMORY;
-	if (s->depth)
-		xg_book_truncate(&s->book, (size_t)s->depth);
-	if (xg_book_is_crossed(&s->book)) {
-		d->stats.crossed++;
-		return xg_sync_lost(d, s, XG_ST_RESYNC,
-			"the book is crossed after an update");
-	}
-	s->last = delta->last;
-	return emit(d, s, delta, snap);
-}
-
 static int live(
 	struct xg_decoder *d, struct xg_sync *s, const struct xg_delta *e)
 {
@@ -252,7 +160,7 @@ static int live(
 		break;
 	}
 	s->first_pending = false;
-	return apply(d, s, e, false);
+	return xg_sync_apply(d, s, e, false);
 }
 
 static int keep(
@@ -364,7 +272,7 @@ int xg_sync_snapshot(
 	s->first_pending = !xg_sync_in_stream(s);
 	s->state = XG_SYNC_LIVE;
 	s->wanted_at = 0;
-	rc = apply(d, s, snap, true);
+	rc = xg_sync_apply(d, s, snap, true);
 	if (rc < 0 || s->state != XG_SYNC_LIVE)
 		return rc;
 	s->tries = 0;

@@ -16,4 +16,9 @@ bool xg_sync_in_stream(const struct xg_sync *s);
 /* The venue gives no ids of its own for this book: they are counted. */
 bool xg_sync_counts(const struct xg_sync *s);
 
+/* Levels into the book, and book records of them; or the symbol starts anew when
+ * the book would not be sound. 0 or <0 of the sink. */
+int xg_sync_apply(struct xg_decoder *d, struct xg_sync *s,
+	const struct xg_delta *given, bool snap);
+
 #endif

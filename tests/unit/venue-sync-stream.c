@@ -157,6 +157,31 @@ static void rim(void)
 	xg_decoder_release(&d);
 }
 
+static void long_books(void)
+{
+	static struct xg_level lv[9000];
+	struct xg_delta e = { .last = 7, .ts = 5 };
+	size_t levels = 0;
+
+	begin(XG_SYNC_STREAM_NEXT);
+	for (int i = 0; i < 9000; i++)
+		lv[i] = (struct xg_level){ xg_dec_int(10000 - i),
+			xg_dec_int(1) };
+	e.bids = (struct xg_levels){ lv, 9000 };
+	xg_sync_snapshot(&d, sync_of(), &e);
+	for (int i = 0; i < seen.books; i++)
+		levels += seen.bids[i];
+	ok(seen.books == 3 && levels == 9000,
+		"a book too long for a record comes in several");
+	ok(seen.snap[0] && !seen.snap[1] && !seen.snap[2] &&
+			seen.prev[1] == 7 && seen.seq[1] == 7 &&
+			seen.prev[2] == 7,
+		"the first replaces the book, the others name it");
+	PUT(false, 8, 8, 1, 10001);
+	ok(seen.books == 4 && seen.prev[3] == 7, "and the chain goes on");
+	xg_decoder_release(&d);
+}
+
 static void in_a_row(void)
 {
 	begin(XG_SYNC_STREAM_BARE);
@@ -187,6 +212,7 @@ int main(void)
 	bare();
 	full();
 	rim();
+	long_books();
 	in_a_row();
 	xg_insts_release(&insts);
 	return done();
