@@ -16,7 +16,7 @@ static int fail(struct xg_buf *b, int code)
 	return code;
 }
 
-int xg_buf_reserve(struct xg_buf *b, size_t n)
+int xg_buf_grow(struct xg_buf *b, size_t n)
 {
 	size_t max = b->max ? b->max : XG_BUF_MAX;
 	size_t cap = b->cap ? b->cap : 256;
@@ -28,6 +28,8 @@ int xg_buf_reserve(struct xg_buf *b, size_t n)
 		return 0;
 	while (cap <= b->len + n)
 		cap *= 2;
+	if (cap > max)
+		cap = max + 1;
 	p = realloc(b->p, cap);
 	if (!p)
 		return fail(b, XG_ERR_MEMORY);
@@ -36,44 +38,24 @@ int xg_buf_reserve(struct xg_buf *b, size_t n)
 	return 0;
 }
 
-int xg_buf_add(struct xg_buf *b, const void *p, size_t n)
-{
-	int rc = xg_buf_reserve(b, n);
-
-	if (rc < 0)
-		return rc;
-	if (n)
-		memcpy(b->p + b->len, p, n);
-	b->len += n;
-	b->p[b->len] = '\0';
-	return 0;
-}
-
-int xg_buf_char(struct xg_buf *b, char c)
-{
-	return xg_buf_add(b, &c, 1);
-}
-
-int xg_buf_str(struct xg_buf *b, struct xg_str s)
-{
-	return xg_buf_add(b, s.p, s.n);
-}
-
-int xg_buf_text(struct xg_buf *b, const char *text)
-{
-	return xg_buf_add(b, text, strlen(text));
-}
-
 int xg_buf_i64(struct xg_buf *b, int64_t v)
 {
 	char tmp[24];
 	char *p = tmp + sizeof tmp;
 	uint64_t u = v < 0 ? (uint64_t)0 - (uint64_t)v : (uint64_t)v;
 
-	do {
+	/* Two digits a step: times have sixteen. */
+	for (; u >= 100; u /= 100) {
+		unsigned two = (unsigned)(u % 100);
+
+		*--p = (char)('0' + two % 10);
+		*--p = (char)('0' + two / 10);
+	}
+	if (u >= 10) {
 		*--p = (char)('0' + u % 10);
 		u /= 10;
-	} while (u);
+	}
+	*--p = (char)('0' + u);
 	if (v < 0)
 		*--p = '-';
 	return xg_buf_add(b, p, (size_t)(tmp + sizeof tmp - p));

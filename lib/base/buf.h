@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/attr.h"
 #include "base/str.h"
@@ -29,11 +30,36 @@ static inline void xg_buf_clear(struct xg_buf *b)
 	b->failed = false;
 }
 /* Makes room for n more bytes (and a NUL). 0 or XG_ERR_LIMIT/MEMORY. */
-int xg_buf_reserve(struct xg_buf *b, size_t n);
-int xg_buf_add(struct xg_buf *b, const void *p, size_t n);
-int xg_buf_char(struct xg_buf *b, char c);
-int xg_buf_str(struct xg_buf *b, struct xg_str s);
-int xg_buf_text(struct xg_buf *b, const char *text);
+int xg_buf_grow(struct xg_buf *b, size_t n);
+static inline int xg_buf_reserve(struct xg_buf *b, size_t n)
+{
+	/* cap is never over max + 1. */
+	return XG_LIKELY(n < b->cap - b->len) ? 0 : xg_buf_grow(b, n);
+}
+static inline int xg_buf_add(struct xg_buf *b, const void *p, size_t n)
+{
+	int rc = xg_buf_reserve(b, n);
+
+	if (XG_UNLIKELY(rc < 0))
+		return rc;
+	if (n)
+		memcpy(b->p + b->len, p, n);
+	b->len += n;
+	b->p[b->len] = '\0';
+	return 0;
+}
+static inline int xg_buf_char(struct xg_buf *b, char c)
+{
+	return xg_buf_add(b, &c, 1);
+}
+static inline int xg_buf_str(struct xg_buf *b, struct xg_str s)
+{
+	return xg_buf_add(b, s.p, s.n);
+}
+static inline int xg_buf_text(struct xg_buf *b, const char *text)
+{
+	return xg_buf_add(b, text, strlen(text));
+}
 int xg_buf_i64(struct xg_buf *b, int64_t v);
 int xg_buf_printf(struct xg_buf *b, const char *fmt, ...) XG_PRINTF(2, 3);
 /* Drops n bytes from the front. */

@@ -44,28 +44,29 @@ static unsigned count(uint64_t v)
 	return mask ? (unsigned)__builtin_ctzll(mask) / 8 : 8;
 }
 
-/* Behind the decimal at p, of at most 8 digits before the point and 8 behind
+/* Behind the decimal at p, of at most 7 digits before the point and 8 behind
  * it, as JSON writes numbers; NULL when it is of another form. Zeros at the end
- * are not kept. */
-static const char *decimal(const char *p, struct xg_dec *out)
+ * are not kept. out NULL: only looked at. */
+static inline const char *decimal(const char *p, struct xg_dec *out)
 {
 	uint64_t v = load(p), m;
 	unsigned n = count(v), places;
 
 	if (n == 0 || n == 8 || (n > 1 && *p == '0'))
 		return NULL;
-	m = digits(v, n);
+	m = out ? digits(v, n) : 0;
 	p += n;
-	*out = (struct xg_dec){ (int64_t)m, 0 };
+	if (out)
+		*out = (struct xg_dec){ (int64_t)m, 0 };
 	if (*p != '.')
 		return p;
 	v = load(++p);
 	n = count(v);
-	if (n == 0)
+	if (n == 0 || (n == 8 && p[8] >= '0' && p[8] <= '9'))
 		return NULL;
 	p += n;
-	if (*p >= '0' && *p <= '9')
-		return NULL;
+	if (!out)
+		return p;
 	/* The last digit that is not 0 is the highest byte that is not. */
 	v = (v ^ UINT64_C(0x3030303030303030)) << (64 - 8 * n);
 	if (!v)
@@ -77,7 +78,7 @@ static const char *decimal(const char *p, struct xg_dec *out)
 }
 
 /* One number, in quotes or not. */
-static const char *number(const char *p, struct xg_dec *out)
+static inline const char *number(const char *p, struct xg_dec *out)
 {
 	if (*p != '"')
 		return decimal(p, out);
@@ -88,7 +89,7 @@ static const char *number(const char *p, struct xg_dec *out)
 /* '[' number ',' number ']': longest "[\"12345678.12345678\",...]" and a load. */
 #define PAIR_MAX (2 * 19 + 3 + AHEAD)
 
-size_t xg_json_pairs(struct xg_json *j, struct xg_dec *out, size_t max)
+static inline size_t pairs(struct xg_json *j, struct xg_dec *out, size_t max)
 {
 	const char *p = j->p;
 	size_t n = 0;
@@ -103,10 +104,10 @@ size_t xg_json_pairs(struct xg_json *j, struct xg_dec *out, size_t max)
 			break;
 		if (*at != '[')
 			break;
-		at = number(at + 1, &out[2 * n]);
+		at = number(at + 1, out ? &out[2 * n] : NULL);
 		if (!at || *at != ',')
 			break;
-		at = number(at + 1, &out[2 * n + 1]);
+		at = number(at + 1, out ? &out[2 * n + 1] : NULL);
 		if (!at || *at != ']')
 			break;
 		p = at + 1;
@@ -116,4 +117,14 @@ size_t xg_json_pairs(struct xg_json *j, struct xg_dec *out, size_t max)
 	if (n)
 		xg_json_resume(j, p);
 	return n;
+}
+
+size_t xg_json_pairs(struct xg_json *j, struct xg_dec *out, size_t max)
+{
+	return pairs(j, out, max);
+}
+
+void xg_json_skip_pairs(struct xg_json *j)
+{
+	pairs(j, NULL, SIZE_MAX);
 }

@@ -85,6 +85,8 @@ int xg_json_as_text(const struct xg_json *j, struct xg_str *out);
  * Returns how many pairs there were; what follows is the next token, whatever
  * form it has. A fast way, never the only one. */
 size_t xg_json_pairs(struct xg_json *j, struct xg_dec *out, size_t max);
+/* The same without keeping them. */
+void xg_json_skip_pairs(struct xg_json *j);
 /* For parts of the parser: an item of the open array ended right before p. */
 void xg_json_resume(struct xg_json *j, const char *p);
 

@@ -2,11 +2,8 @@
 #include "base/err.h"
 #include "json/pull.h"
 
-#define PAIRS 32
-
 int xg_json_skip(struct xg_json *j, struct xg_str *whole)
 {
-	struct xg_dec pairs[2 * PAIRS];
 	const char *begin;
 	uint8_t depth;
 
@@ -20,8 +17,7 @@ int xg_json_skip(struct xg_json *j, struct xg_str *whole)
 		while (j->depth >= depth) {
 			/* Levels of books are checked at their fast pace. */
 			if (j->tok == XG_JSON_ARR)
-				while (xg_json_pairs(j, pairs, PAIRS) == PAIRS)
-					;
+				xg_json_skip_pairs(j);
 			if (xg_json_next(j) == XG_JSON_ERR)
 				return XG_ERR_SYNTAX;
 		}

@@ -12,10 +12,20 @@ void xg_json_comma(struct xg_buf *b)
 
 void xg_json_key(struct xg_buf *b, const char *key)
 {
+	size_t n = strlen(key);
+	char *p;
+
+	if (xg_buf_reserve(b, n + 4) < 0)
+		return;
 	xg_json_comma(b);
-	xg_buf_char(b, '"');
-	xg_buf_text(b, key);
-	xg_buf_add(b, "\":", 2);
+	p = b->p + b->len;
+	*p++ = '"';
+	memcpy(p, key, n);
+	p += n;
+	*p++ = '"';
+	*p++ = ':';
+	*p = '\0';
+	b->len = (size_t)(p - b->p);
 }
 
 /* Length of a valid UTF-8 sequence of 2 to 4 bytes at p, or 0. */
@@ -35,6 +45,7 @@ static size_t utf8(const unsigned char *p, size_t left)
 	return n;
 }
 
+/* Bytes that need no escape, from `at` on: where they end. */
 static size_t plain(struct xg_str s, size_t at)
 {
 	while (at < s.n) {

@@ -19,7 +19,8 @@ static void put_levels(struct xg_buf *b, const struct xg_levels *l)
 		if (i)
 			xg_buf_char(b, ',');
 		pair(b, l->p[i].px, l->p[i].qty);
-		xg_buf_char(b, ']');
+		if (!b->failed)
+			b->p[b->len++] = ']'; /* pair has made room */
 	}
 	xg_buf_char(b, ']');
 }
