@@ -19,6 +19,8 @@ enum {
 
 void xg_json_init(struct xg_json *j, const char *p, size_t n)
 {
+	if (!p) /* an empty text may have no address */
+		p = "";
 	*j = (struct xg_json){ .p = p, .end = p + n, .start = p };
 }
 

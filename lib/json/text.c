@@ -66,7 +66,7 @@ static void put_utf8(struct xg_buf *b, unsigned c)
 int xg_json_unescape(struct xg_buf *b, struct xg_str raw)
 {
 	static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
-	const char *p = raw.p, *end = raw.p + raw.n;
+	const char *p = raw.n ? raw.p : "", *end = p + raw.n;
 
 	while (p < end) {
 		const char *slash = memchr(p, '\\', (size_t)(end - p));

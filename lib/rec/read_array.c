@@ -58,7 +58,7 @@ size_t xg_levels_pairs(struct xg_json *j, struct xg_level *out, size_t max)
 		sizeof *out == 2 * sizeof(struct xg_dec) &&
 			offsetof(struct xg_level, qty) == sizeof(struct xg_dec),
 		"a level is two decimals");
-	return xg_json_pairs(j, &out->px, max);
+	return max ? xg_json_pairs(j, &out->px, max) : 0;
 }
 
 int xg_read_levels(struct xg_reading *k, struct xg_levels *out)

@@ -70,7 +70,7 @@ static int fast_levels(struct xg_binance_state *st, struct xg_json *j, int side)
 {
 	struct xg_level *l = st->lv[side];
 
-	st->n[side] = xg_levels_pairs(j, l, l ? st->cap[side] : 0);
+	st->n[side] = xg_levels_pairs(j, l, st->cap[side]);
 	for (size_t i = 0; i < st->n[side]; i++)
 		if (l[i].px.m <= 0)
 			return XG_ERR_RANGE;

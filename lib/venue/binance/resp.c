@@ -11,7 +11,7 @@ static void put_detail(struct xg_answer *a, struct xg_str raw)
 {
 	struct xg_buf b = { .max = 4096 };
 
-	if (xg_json_unescape(&b, raw) == 0)
+	if (raw.n && xg_json_unescape(&b, raw) == 0)
 		xg_str_copy(a->detail, sizeof a->detail, xg_buf_view(&b));
 	xg_buf_release(&b);
 }
