@@ -104,7 +104,7 @@ struct xg_sim_dialect {
 		int64_t wait_us, struct xg_sim_answer *a);
 
 	/* A client wants a WebSocket at r->path: 0, or the HTTP status that
-	 * refuses it. */
+	 * refuses it. It is not open yet: nothing can be sent from here. */
 	int (*ws_open)(struct xg_sim_conn *c, const struct xg_sim_http *r);
 	void (*ws_text)(struct xg_sim_conn *c, struct xg_str text, int64_t now);
 	void (*ws_shut)(struct xg_sim_conn *c); /* may be NULL */

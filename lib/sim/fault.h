@@ -16,13 +16,13 @@ enum xg_fault_kind {
 	XG_FAULT_GAP,	     /* a message is left out */
 	XG_FAULT_CHECKSUM,   /* a wrong checksum, where the venue has one */
 	XG_FAULT_DUP,	     /* a message comes twice (duplicate fill) */
-	XG_FAULT_DELAY,	     /* messages or answers are late by `for` */
+	XG_FAULT_DELAY,	     /* messages or answers are late by `by` */
 	XG_FAULT_STALL,	     /* the connection stays open and is silent */
 	XG_FAULT_429,
 	XG_FAULT_418,
 	XG_FAULT_5XX, /* executed or not: half and half */
 	XG_FAULT_MAINTENANCE,
-	XG_FAULT_SKEW,	   /* the venue's clock is off by `for` */
+	XG_FAULT_SKEW,	   /* the venue's clock is off by `by` */
 	XG_FAULT_LOST_ACK, /* executed, then cut before the answer */
 	XG_FAULT_DROP,	   /* cut before it is executed */
 	XG_FAULTS
@@ -50,12 +50,12 @@ struct xg_fault {
 	enum xg_fault_on on;
 	char venue[24], sym[64]; /* "" = all */
 	int64_t at, every;	 /* us since the start; 0 = not by time */
-	int64_t span;		 /* `for` */
+	int64_t span, by;	 /* `for`, `by` */
 	int64_t nth;		 /* each n-th message; 0 = not by count */
 	int64_t max;		 /* at most so many times; 0 = no limit */
 	uint64_t prob;		 /* of 2^32; 0 = not by chance */
 	int64_t seen, done;	 /* private */
-	int64_t next, until;	 /* private: us since the start */
+	int64_t next;		 /* private: us since the start */
 };
 
 /* Zero-filled is valid: no faults. */
@@ -70,11 +70,12 @@ struct xg_faults {
  * XG_ERR_LIMIT. */
 int xg_fault_add(struct xg_faults *f, struct xg_str rule, struct xg_error *err);
 void xg_fault_start(struct xg_faults *f, uint64_t seed, int64_t now);
-/* Does this fault happen to this message or request? *span (may be NULL) gets
- * `for`. Each question counts as one message of its kind. */
+/* Does this fault happen to this message or request? *amount (may be NULL)
+ * gets `by` of a delay, else how long it still lasts (0 = unknown). Each
+ * question counts as one message. sym "" fits only rules of all symbols. */
 bool xg_fault_ask(struct xg_faults *f, enum xg_fault_kind kind,
 	const char *venue, const char *sym, enum xg_fault_on on, int64_t now,
-	int64_t *span);
+	int64_t *amount);
 /* By how much a venue's clock is off now. */
 int64_t xg_fault_skew(struct xg_faults *f, const char *venue, int64_t now);
 const char *xg_fault_name(enum xg_fault_kind kind);

@@ -215,6 +215,7 @@ struct xg_sim_venue {
 				* where the venue's ids begin */
 	int64_t next_trade;    /* likewise, for all symbols */
 	uint64_t next_outside; /* private: ids of outside orders */
+	int64_t now;	       /* private: time of the current call */
 	void (*emit)(void *ctx, const struct xg_sim_event *ev);
 	void *ctx;
 	struct xg_sim_queue *queue; /* private, owned */
@@ -259,6 +260,10 @@ void xg_sim_time(struct xg_sim_venue *v, int64_t now);
 /* The best levels of a side, at most max. Returns how many. */
 size_t xg_sim_levels(const struct xg_sim_mkt *m, bool sell,
 	struct xg_level *out, size_t max);
+
+/* The outside size at a price. */
+struct xg_dec xg_sim_outside(
+	const struct xg_sim_mkt *m, bool sell, struct xg_dec px);
 
 /* ---- orders ---- */
 
