@@ -67,6 +67,7 @@ static void w_open(struct world *w)
 {
 	const struct xg_sim_spec *s;
 	struct xg_sim_front *f = &w->f;
+	struct xg_sim_mkt *m;
 
 	memset(w, 0, sizeof *w);
 	f->dialect = &xg_sim_okx;
@@ -84,7 +85,7 @@ static void w_open(struct world *w)
 	(void)xg_str_copy(
 		f->cred.passphrase, sizeof f->cred.passphrase, XG_STR("pass1"));
 	for (s = xg_sim_okx.specs; *s->sym; s++)
-		(void)xg_sim_list(&f->venue, s, NULL);
+		(void)xg_sim_list(&f->venue, s, &m);
 	(void)xg_sim_okx.open(f);
 	xg_sim_balance(&f->venue, 0, XG_STR("USDT"))->total = xg_dec_int(10000);
 	xg_sim_balance(&f->venue, 0, XG_STR("BTC"))->total = xg_dec_int(1);
