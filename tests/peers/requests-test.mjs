@@ -163,7 +163,7 @@ function theirsOf(ex, market, order, cancel) {
 		return caught(ex, () => ex.cancelOrder(undefined, symbol, params));
 	if (order.tif === 'gtx')
 		params.postOnly = true;
-	else if (order.tif)
+	else if (order.tif && order.tif !== 'gtc') // its default; named, it would be lost
 		params.timeInForce = order.tif.toUpperCase();
 	if (order.reduce)
 		params.reduceOnly = true;
