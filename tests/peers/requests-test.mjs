@@ -119,11 +119,11 @@ function oursOf(market, orders, dir) {
 
 function exchange(market) {
 	const swap = market.type === 'swap';
-	// The rate limiter only costs time here. Its receive window is 10 s unless it
-	// is set; ours is 5 s, so that a late order is refused sooner.
-	const ex = new ccxt[market.id]({
-		apiKey: KEY, secret: SECRET, password: PASS, enableRateLimit: false, options: { recvWindow: 5000 },
-	});
+	// The rate limiter only costs time here.
+	const ex = new ccxt[market.id]({ apiKey: KEY, secret: SECRET, password: PASS, enableRateLimit: false });
+	// Its receive window is 10 s unless it is set; ours is 5 s, so that a late
+	// order is refused sooner.
+	ex.options.recvWindow = 5000;
 	ex.milliseconds = () => CLOCK;
 	// Its own option for one order a request; without it each goes alone in a
 	// batch of one.
@@ -163,7 +163,7 @@ function theirsOf(ex, market, order, cancel) {
 		return caught(ex, () => ex.cancelOrder(undefined, symbol, params));
 	if (order.tif === 'gtx')
 		params.postOnly = true;
-	else if (order.tif && order.tif !== 'gtc') // its default; named, it would be lost
+	else if (order.tif)
 		params.timeInForce = order.tif.toUpperCase();
 	if (order.reduce)
 		params.reduceOnly = true;
