@@ -127,7 +127,8 @@ function exchange(market) {
 	ex.milliseconds = () => CLOCK;
 	// Its own option for one order a request; without it each goes alone in a
 	// batch of one.
-	ex.options.createOrder = 'privatePostTradeOrder';
+	if (market.venue === 'okx')
+		ex.options.createOrder = 'privatePostTradeOrder';
 	ex.setMarkets([{
 		id: market.native, symbol: swap ? 'BTC/USDT:USDT' : 'BTC/USDT', base: 'BTC', quote: 'USDT', baseId: 'BTC',
 		quoteId: 'USDT', settle: swap ? 'USDT' : undefined, settleId: swap ? 'USDT' : undefined, type: market.type,
