@@ -125,11 +125,6 @@ static int add_all(struct xg_desk *d, struct xg_error *err)
 		const struct xg_venue *v =
 			xg_venue_find(xg_str_from(d->o.venue[i]));
 
-		if (!v)
-			return xg_error_set(err, XG_ERR_CONFIG,
-				"no venue is called \"%.60s\" (xg-inst lists "
-				"them)",
-				d->o.venue[i]);
 		if (!xg_desk_find(d, xg_str_from(v->name)))
 			rc = add(d, v, true, err);
 	}
@@ -153,6 +148,11 @@ int xg_desk_open(
 	int rc;
 
 	*d = (struct xg_desk){ .o = *o };
+	for (size_t i = 0; i < o->venues; i++) {
+		if (!xg_venue_find(xg_str_from(o->venue[i])))
+			return xg_error_set(err, XG_ERR_CONFIG,
+				"no venue is called \"%.60s\"", o->venue[i]);
+	}
 	rc = keys && !o->dry ? arm(o, err) : 0;
 	if (rc == 0 && keys && o->env == XG_ENV_PAPER) {
 		rc = xg_hosts_sim(&d->sim, err);

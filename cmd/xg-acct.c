@@ -1,0 +1,304 @@
+/* xg-acct: what an account has: balances, positions, orders, fills, fees, keys. */
+#include "desk/ask.h"
+#include "io/loop.h"
+#include "io/proc.h"
+#include "rec/sym.h"
+#include "stage/stage.h"
+
+struct acct {
+	int env;
+	struct xg_opt_list venues;
+	const char *label, *key_file;
+	int64_t pass_fd, watch, since;
+
+	struct xg_io *io;
+	struct xg_desk desk;
+	struct xg_net *net;
+	struct xg_asker *asker;
+	struct xg_timer *timer;
+	enum xg_op op;
+	char (*sym)[XG_SYM_MAX + 1]; /* owned */
+	const char **syms;	     /* owned */
+	size_t n;
+	int failures; /* in a row, with --watch */
+	bool gone;    /* the output takes nothing more */
+};
+
+static int exit_of(int rc)
+{
+	switch (rc) {
+	case XG_ERR_NET:
+		return XG_EXIT_NET;
+	case XG_ERR_AUTH:
+	case XG_ERR_CONFIG:
+	case XG_ERR_SYNTAX:
+		return XG_EXIT_CONFIG;
+	case XG_ERR_ABSENT:
+	case XG_ERR_SUPPORT:
+		return XG_EXIT_USAGE;
+	default:
+		return XG_EXIT_FAILED;
+	}
+}
+
+static int on_emit(void *ctx, const struct xg_rec *rec)
+{
+	struct acct *s = ctx;
+
+	s->gone = s->gone || xg_emit(s->io, rec) != 0;
+	return s->gone ? XG_ERR_STATE : 0;
+}
+
+/* The next round, or the end: outside of the asker's own call. */
+static void on_done(void *ctx, int rc, const char *why)
+{
+	struct acct *s = ctx;
+
+	if (s->gone) {
+		xg_quit(s->io, XG_EXIT_OK);
+		return;
+	}
+	if (rc < 0 && s->watch && rc == XG_ERR_NET) {
+		xg_warn(s->io, "%s; asking again", why);
+		s->failures++;
+	} else if (rc < 0) {
+		xg_quit(s->io, xg_fail(s->io, exit_of(rc), "%s", why));
+		return;
+	}
+	xg_flush(s->io);
+	if (s->watch)
+		xg_timer_set(s->timer, s->watch, 0);
+	else
+		xg_done(s->io);
+}
+
+static void ask(struct acct *s)
+{
+	struct xg_asker_opts o = { .op = s->op,
+		.sym = s->syms,
+		.syms = s->n,
+		.emit = on_emit,
+		.done = on_done,
+		.ctx = s };
+	struct xg_error err = { 0 };
+
+	if (s->op == XG_OP_FILLS && s->since)
+		o.since = xg_loop_now(xg_io_loop(s->io)) - s->since;
+	xg_asker_free(s->asker);
+	s->asker = xg_asker_new(&s->desk, s->net, &o, &err);
+	if (!s->asker)
+		xg_quit(s->io,
+			xg_fail(s->io, exit_of(err.code), "%s", err.text));
+}
+
+static void on_timer(struct xg_timer *timer, void *arg)
+{
+	(void)timer;
+	ask(arg);
+}
+
+static void on_loaded(void *ctx, int rc, const char *why)
+{
+	struct acct *s = ctx;
+
+	if (rc < 0)
+		xg_quit(s->io, xg_fail(s->io, exit_of(rc), "%s", why));
+	else
+		xg_timer_set(s->timer, 0, 0);
+}
+
+static int conf(void *ctx, const char *path, struct xg_str *json)
+{
+	return xg_io_conf(ctx, path, json);
+}
+
+static int read_symbols(struct xg_io *io, struct acct *s)
+{
+	s->n = (size_t)xg_argc(io);
+	s->sym = calloc(s->n + 1, sizeof *s->sym);
+	s->syms = calloc(s->n + 1, sizeof *s->syms);
+	if (!s->sym || !s->syms)
+		return xg_fail(io, XG_EXIT_FAILED, "out of memory");
+	for (size_t i = 0; i < s->n; i++) {
+		int n = xg_sym_normal(
+			s->sym[i], xg_str_from(xg_arg(io, (int)i)));
+
+		if (n < 0)
+			return xg_fail(io, XG_EXIT_USAGE,
+				"\"%.60s\" is no symbol, such as BTC-USDT",
+				xg_arg(io, (int)i));
+		s->sym[i][n] = '\0';
+		s->syms[i] = s->sym[i];
+	}
+	return 0;
+}
+
+static int start(struct xg_io *io, struct acct *s, enum xg_op op)
+{
+	struct xg_desk_opts o = { .env = (enum xg_env)s->env,
+		.venue = s->venues.item,
+		.venues = s->venues.n,
+		.source = { .key_file = s->key_file,
+			.has_fd = s->pass_fd >= 0,
+			.fd = (int)s->pass_fd },
+		.label = s->label,
+		.conf = conf,
+		.conf_ctx = io,
+		.dry = true }; /* looking needs no arming */
+	struct xg_error err = { 0 };
+	int rc = read_symbols(io, s);
+
+	if (rc)
+		return rc;
+	s->io = io;
+	s->op = op;
+	xg_proc_hide();
+	rc = xg_desk_open(&s->desk, &o, &err);
+	if (rc < 0)
+		return xg_fail(io,
+			rc == XG_ERR_ABSENT ? XG_EXIT_CONFIG : exit_of(rc),
+			"%s", err.text);
+	s->timer = xg_timer_new(xg_io_loop(io), on_timer, s);
+	s->net = xg_desk_net(&s->desk, xg_io_loop(io), &err);
+	if (!s->net || !s->timer)
+		return xg_fail(io, XG_EXIT_CONFIG, "%s", err.text);
+	rc = xg_desk_load(&s->desk, s->net, on_loaded, s, &err);
+	if (rc < 0)
+		return xg_fail(io, exit_of(rc), "%s", err.text);
+	xg_hold(io);
+	return 0;
+}
+
+#define VERB(name, op) \
+	static int acct_##name(struct xg_io *io, void *state) \
+	{ \
+		return start(io, state, op); \
+	}
+VERB(balances, XG_OP_BALANCES)
+VERB(fees, XG_OP_FEES)
+VERB(fills, XG_OP_FILLS)
+VERB(keys, XG_OP_KEYINFO)
+VERB(orders, XG_OP_OPEN)
+VERB(positions, XG_OP_POSITIONS)
+
+static void acct_stop(struct xg_io *io, void *state)
+{
+	(void)state;
+	xg_done(io);
+}
+
+static void acct_close(struct xg_io *io, void *state)
+{
+	struct acct *s = state;
+
+	(void)io;
+	xg_asker_free(s->asker);
+	if (s->timer)
+		xg_timer_free(s->timer);
+	for (int i = 0; i < s->desk.n; i++) {
+		xg_insts_load_free(s->desk.venue[i].load);
+		s->desk.venue[i].load = NULL;
+	}
+	xg_net_free(s->net);
+	xg_desk_release(&s->desk);
+	free(s->sym);
+	free(s->syms);
+}
+
+#define AT(member) offsetof(struct acct, member)
+
+static const struct xg_opt acct_opts[] = {
+	{ .name = "env",
+		.arg = "env",
+		.kind = XG_OPT_WORD,
+		.off = AT(env),
+		.def = "paper",
+		.words = xg_env_words,
+		.help = "paper, test or live" },
+	{ .name = "key-file",
+		.arg = "file",
+		.kind = XG_OPT_FILE,
+		.off = AT(key_file),
+		.help = "file of the vault's passphrase" },
+	{ .name = "label",
+		.arg = "name",
+		.kind = XG_OPT_TEXT,
+		.off = AT(label),
+		.help = "which key of a venue" },
+	{ .name = "pass-fd",
+		.arg = "n",
+		.kind = XG_OPT_INT,
+		.off = AT(pass_fd),
+		.def = "-1",
+		.min = -1,
+		.max = 1023,
+		.help = "descriptor of the vault's passphrase" },
+	{ .name = "since",
+		.arg = "time",
+		.kind = XG_OPT_SPAN,
+		.off = AT(since),
+		.max = INT64_C(90) * 86400 * 1000000,
+		.help = "fills of so long ago at most" },
+	{ .name = "venue",
+		.arg = "venue",
+		.kind = XG_OPT_LIST,
+		.off = AT(venues),
+		.help = "only this one; all that have a key without it" },
+	{ .name = "watch",
+		.arg = "time",
+		.kind = XG_OPT_SPAN,
+		.off = AT(watch),
+		.max = INT64_C(86400) * 1000000,
+		.help = "ask again each time this has passed" },
+	{ 0 }
+};
+
+static const struct xg_verb acct_verbs[] = {
+	{ .name = "balances",
+		.synopsis = "",
+		.help = "what there is of each currency",
+		.run = acct_balances },
+	{ .name = "fees",
+		.synopsis = "[symbol ...]",
+		.help = "maker and taker rates",
+		.run = acct_fees },
+	{ .name = "fills",
+		.synopsis = "[symbol ...]",
+		.help = "own trades",
+		.run = acct_fills },
+	{ .name = "keys",
+		.synopsis = "",
+		.help = "what the keys may do",
+		.run = acct_keys },
+	{ .name = "orders",
+		.synopsis = "[symbol ...]",
+		.help = "open orders",
+		.run = acct_orders },
+	{ .name = "positions",
+		.synopsis = "",
+		.help = "open positions",
+		.run = acct_positions },
+	{ 0 }
+};
+
+const struct xg_stage xg_acct_stage = {
+	.name = "xg-acct",
+	.summary = "tell what accounts have",
+	.synopsis = "",
+	.opts = acct_opts,
+	.verbs = acct_verbs,
+	.size = sizeof(struct acct),
+	.gives = XG_REC_BIT(XG_REC_BALANCE) | XG_REC_BIT(XG_REC_POSITION) |
+		 XG_REC_BIT(XG_REC_EXEC) | XG_REC_BIT(XG_REC_FILL) |
+		 XG_REC_BIT(XG_REC_FEE) | XG_REC_BIT(XG_REC_KEYINFO),
+	.args_max = -1,
+	.no_input = true,
+	.exits =
+		1u << XG_EXIT_FAILED | 1u << XG_EXIT_CONFIG | 1u << XG_EXIT_NET,
+	.runner = xg_run_loop,
+	.examples = (const char *const[]){ "xg-acct balances --watch 60s",
+		"xg-acct fills BTC-USDT --since 1d --venue binance",
+		"xg-acct keys --env live --key-file ~/.xg-passphrase", NULL },
+	.close = acct_close,
+	.stop = acct_stop,
+};
