@@ -112,8 +112,8 @@ static void w_shut(struct world *w)
 }
 
 /* A request; with key NULL it is not signed. The answer is in w->a. */
-static void w_ask(struct world *w, const char *method, const char *target,
-	const char *body, const char *secret)
+__attribute__((unused)) static void w_ask(struct world *w, const char *method,
+	const char *target, const char *body, const char *secret)
 {
 	struct xg_sim_http r = { .method = xg_str_from(method),
 		.target = xg_str_from(target),
