@@ -307,6 +307,10 @@ static void of_account(void)
 		"GET usdm-rest /fapi/v1/positionSide/dual signed "
 		"futures-weight:30",
 		"hedge mode or not");
+	yes(OF(MODE, "coinm"),
+		"GET usdm-rest /fapi/v1/positionSide/dual signed "
+		"futures-weight:30",
+		"which COIN-M shares");
 	no(OF(MODE, "spot"), XG_ERR_SUPPORT,
 		"binance: spot has no position mode");
 	yes(OF(STREAM_NEW, "usdm"),

@@ -413,7 +413,9 @@ static int of_account(struct xg_req *r, const struct xg_binance_market *m,
 	case XG_OP_MODE:
 		if (!m->futures)
 			return unsupported(err, "spot has no position mode");
-		start(r, m, "GET", "/positionSide/dual", 30);
+		/* USD-M and COIN-M have had one mode since 2026-06-30. */
+		start(r, xg_binance_market(XG_STR("usdm")), "GET",
+			"/positionSide/dual", 30);
 		return 0;
 	default: /* KEYINFO: where keys can't be asked about, the account */
 		m = xg_binance_market(XG_STR("spot"));

@@ -407,15 +407,6 @@ static int rest_answer(const struct xg_binance_in *in, const struct xg_rec *raw)
 	return xg_binance_snapshot(in, xg_buf_view(&st->text), body);
 }
 
-/* A listen key's connection needs no login: open is logged in. */
-static int on_open(const struct xg_binance_in *in, struct xg_str link)
-{
-	return xg_str_has_suffix(link, XG_STR("-private"))
-		       ? want(in, XG_WANT_LOGIN_OK, 0,
-				 (struct xg_str){ NULL, 0 })
-		       : 0;
-}
-
 int xg_binance_frame(
 	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err)
 {
@@ -431,9 +422,7 @@ int xg_binance_frame(
 			(int)(r->market.n < 40 ? r->market.n : 40),
 			r->market.p);
 	if (!xg_str_is_text(r->dir, "in"))
-		return xg_str_is_text(r->dir, "open") && !rest
-			       ? on_open(&in, r->market)
-			       : 0;
+		return 0;
 	if (!XG_REC_HAS(raw, rawf.data))
 		return xg_error_set(
 			err, XG_ERR_SYNTAX, "binance: this frame is not JSON");
