@@ -19,27 +19,11 @@ static void note(int rc, const struct xg_error *err, int n)
 
 /* ---- the recording of spot: raw records ---- */
 
-/* The list of instruments is longer than a line of records may be: it goes in
- * as the answer that it is. */
-static int long_line(struct decode *t, struct xg_str line)
-{
-	struct xg_str data, req;
-	char text[200];
-
-	if (xg_json_find(line, "data", &data) <= 0 ||
-		xg_json_find(line, "req", &req) <= 0 || req.n < 2)
-		return XG_ERR_TYPE;
-	snprintf(text, sizeof text, "%.*s", (int)req.n - 2, req.p + 1);
-	return decode_rest(t, "spot", text, 1, data);
-}
-
 static void recorded_line(void *ctx, struct xg_str line, int n)
 {
 	struct xg_error err = { 0 };
-	int rc = line.n > XG_REC_LINE_MAX ? long_line(ctx, line)
-					  : decode_line(ctx, line, &err);
 
-	note(rc, &err, n);
+	note(decode_line(ctx, line, &err), &err, n);
 }
 
 /* Every diff is either in a book record or older than its snapshot. */

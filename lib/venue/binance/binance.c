@@ -152,9 +152,6 @@ static int subscribe(struct xg_buf *out, const struct xg_topic *const *t, int n,
 static const char *const kinds[] = { "@market", "data.e!", "e!", "event.e!",
 	"stream>@", NULL };
 
-static const char *const kinds[] = { "@market", "stream>@", "e", "event.e",
-	NULL };
-
 const struct xg_venue xg_binance;
 const struct xg_venue xg_binance = {
 	.name = "binance",
@@ -173,10 +170,8 @@ const struct xg_venue xg_binance = {
 	.checksum = false,
 	.has_deadman = true, /* futures; spot has none */
 	.deadman_by_sym = true,
-	.deadman_by_sym = true,
 	.has_amend = true,
 	.needs_passphrase = false,
-	.kinds = kinds,
 	.kinds = kinds,
 	.evidence = "signing vectors, recordings of three markets from 2021, "
 		    "the documents' sample frames",
