@@ -140,14 +140,75 @@ int xg_binance_member(struct xg_binance_state *st, struct xg_json *j,
 	return 0;
 }
 
+/* Behind the plain scalar at p ("text" of letters, digits and signs, a whole
+ * number, true, false), *val its text; NULL when it is anything else. */
+static const char *plain_value(
+	const char *p, const char *end, struct xg_str *val)
+{
+	const char *begin = p;
+
+	if (*p == '"') {
+		begin = ++p;
+		while (p<end && * p> ' ' && *p < 0x7f && *p != '"' &&
+			*p != '\\')
+			p++;
+		*val = (struct xg_str){ begin, (size_t)(p - begin) };
+		return p < end && *p == '"' ? p + 1 : NULL;
+	}
+	if (*p >= '1' && *p <= '9') {
+		while (p < end && *p >= '0' && *p <= '9')
+			p++;
+	} else if (end - p > 5 && memcmp(p, "true", 4) == 0) {
+		p += 4;
+	} else if (end - p > 5 && memcmp(p, "false", 5) == 0) {
+		p += 5;
+	}
+	*val = (struct xg_str){ begin, (size_t)(p - begin) };
+	return p > begin && p < end && (*p == ',' || *p == '}') ? p : NULL;
+}
+
+/* Members in their usual form, a letter and a plain scalar, without blanks;
+ * whatever is of another form is left to the parser. At the beginning of the
+ * object (first) or behind a member. */
+static void plain_members(
+	struct xg_json *j, struct xg_binance_event *e, bool first)
+{
+	const char *p = j->p, *end = j->end, *done = NULL;
+
+	while (end - p > 8) {
+		struct xg_str val;
+		int slot;
+
+		if (!first && *p++ != ',')
+			break;
+		if (p[0] != '"' || p[1] < 'A' || p[1] > 'z' || p[1] == '\\' ||
+			p[2] != '"' || p[3] != ':')
+			break;
+		slot = p[1] - 'A';
+		p = plain_value(p + 4, end, &val);
+		if (!p)
+			break;
+		e->v[slot] = val;
+		e->has |= UINT64_C(1) << slot;
+		done = p;
+		first = false;
+	}
+	if (done)
+		xg_json_resume(j, done);
+}
+
 int xg_binance_event(struct xg_binance_state *st, struct xg_json *j,
 	struct xg_binance_event *e)
 {
 	const char *begin = j->val.p;
 	enum xg_json_tok tok;
 
+	plain_members(j, e, true);
 	while ((tok = xg_json_next(j)) == XG_JSON_KEY) {
 		int rc = xg_binance_member(st, j, e);
+
+		if (rc == 0)
+			plain_members(j, e, false);
 
 		if (rc < 0)
 			return rc;
