@@ -39,7 +39,7 @@ lint cmd:clang-format clang-format
 lint cmd:clang-tidy clang-tidy
 lint cmd:cppcheck cppcheck
 lint cmd:shellcheck shellcheck
-lint cmd:mandoc mandoc
+test cmd:mandoc mandoc
 peers cmd:node nodejs
 peers cmd:npm npm
 bench cmd:node nodejs
