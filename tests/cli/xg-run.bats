@@ -130,7 +130,7 @@ words_of() {
 	case $1 in
 	xg-arb) echo "$1 cross" ;;
 	xg-risk)
-		echo '{}' >limits.json
+		echo '{"max_order_notional": 1000, "equity": 10000, "max_position": 20}' >limits.json
 		echo "$1 -l limits.json"
 		;;
 	*) echo "$1" ;;
@@ -146,6 +146,7 @@ words_of() {
 			<<<"$("$c" --spec)" >/dev/null || continue
 		text=$(words_of "$(basename "$c")")
 		same mixed.ndjson "$text"
+		[[ " $(<p.status) " != *" 2 "* && " $(<p.status) " != *" 4 "* ]]
 		n=$((n + 1))
 	done
 	[ "$n" -ge 4 ]
