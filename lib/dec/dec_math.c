@@ -139,7 +139,7 @@ int xg_dec_div(struct xg_dec *out, struct xg_dec a, struct xg_dec b, int places,
 	enum xg_round how)
 {
 	xg_i128 num = a.m, den = b.m, q;
-	int shift;
+	int shift, e = -places;
 	bool exact;
 
 	if (b.m == 0 || places < 0 || places > 18)
@@ -164,10 +164,16 @@ int xg_dec_div(struct xg_dec *out, struct xg_dec a, struct xg_dec b, int places,
 	}
 	if (shift < 0)
 		den = (xg_i128)1 << 126; /* far below one last place */
+	/* Rounded once: to 18 digits where the places ask for more. */
+	for (q = num / den; q > XG_DEC_MANT_MAX || q < -XG_DEC_MANT_MAX;
+		q /= 10) {
+		den *= 10;
+		e++;
+	}
 	q = xg_dec_divide(num, den, how, &exact);
 	if (!exact && how == XG_ROUND_EXACT)
 		return XG_ERR_RANGE;
-	return xg_dec_pack(out, q, -places, how);
+	return xg_dec_pack(out, q, e, how);
 }
 
 int xg_dec_rescale(
