@@ -37,6 +37,8 @@ static int number(struct xg_reading *k, struct xg_dec *out)
 {
 	int rc = xg_json_dec(&k->j, out);
 
+	if (rc == XG_ERR_SYNTAX && !k->j.err)
+		rc = XG_ERR_TYPE; /* a string that holds none */
 	if (rc == XG_ERR_TYPE)
 		k->why = "expected a number";
 	else if (rc < 0)

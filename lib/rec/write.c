@@ -1,6 +1,8 @@
 #include "json/write.h"
 #include "rec/rec.h"
 
+#define DOUBLE_INT_MAX (INT64_C(1) << 53)
+
 static void pair(struct xg_buf *b, struct xg_dec px, struct xg_dec qty)
 {
 	/* Two decimals of at most 42 bytes, quotes and signs: one check. */
@@ -60,6 +62,18 @@ static void put_legs(struct xg_buf *b, const struct xg_legs *l)
 	xg_buf_char(b, ']');
 }
 
+/* Integers that a double cannot hold go as strings: jq would change them. */
+static void put_i64(struct xg_buf *b, int64_t v)
+{
+	bool quoted = v > DOUBLE_INT_MAX || v < -DOUBLE_INT_MAX;
+
+	if (quoted)
+		xg_buf_char(b, '"');
+	xg_buf_i64(b, v);
+	if (quoted)
+		xg_buf_char(b, '"');
+}
+
 static void put_field(
 	struct xg_buf *b, const struct xg_rec *rec, const struct xg_field *f)
 {
@@ -79,7 +93,7 @@ static void put_field(
 		xg_json_dec_value(b, *(const struct xg_dec *)at);
 		break;
 	case XG_F_I64:
-		xg_buf_i64(b, *(const int64_t *)at);
+		put_i64(b, *(const int64_t *)at);
 		break;
 	case XG_F_BOOL:
 		xg_buf_text(b, *(const bool *)at ? "true" : "false");
