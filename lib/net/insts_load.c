@@ -42,6 +42,24 @@ int xg_insts_cached(struct xg_buf *text, enum xg_env env, const char *venue,
 	return rc;
 }
 
+int64_t xg_insts_ttl(enum xg_env env, int64_t now)
+{
+	struct xg_buf path = { 0 };
+	struct stat st;
+	int64_t ttl = XG_INSTS_TTL_US, age;
+
+	if (env == XG_ENV_PAPER &&
+		xg_dir_path(&path, XG_DIR_RUNTIME, "sim.json", NULL) == 0 &&
+		stat(path.p, &st) == 0) {
+		age = now - ((int64_t)st.st_mtim.tv_sec * 1000000 +
+				    st.st_mtim.tv_nsec / 1000);
+		if (age < ttl)
+			ttl = age;
+	}
+	xg_buf_release(&path);
+	return ttl;
+}
+
 int xg_insts_parse(struct xg_insts *t, struct xg_str text, struct xg_error *err)
 {
 	struct xg_rec_reader reader = { 0 };

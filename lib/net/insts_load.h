@@ -14,6 +14,9 @@
  * time of change to now). XG_ERR_ABSENT when there is none. */
 int xg_insts_cached(struct xg_buf *text, enum xg_env env, const char *venue,
 	int64_t now, int64_t *age_us, struct xg_error *err);
+/* How old they may be: an hour; in paper no older than the simulator, which
+ * may have been started with others. */
+int64_t xg_insts_ttl(enum xg_env env, int64_t now);
 /* Reads all its lines into a table. Number of instruments or an error. */
 int xg_insts_parse(
 	struct xg_insts *t, struct xg_str text, struct xg_error *err);

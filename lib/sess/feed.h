@@ -92,6 +92,9 @@ int xg_feed_tick(struct xg_feed *f, int64_t now);
 /* The reader has lost records: start all books anew by new connections. */
 int xg_feed_restart(struct xg_feed *f, int64_t now);
 
+/* The reader has lost updates of the book of sym: emits it as a snapshot. */
+int xg_feed_again(struct xg_feed *f, struct xg_str sym, int64_t now);
+
 struct xg_decoder *xg_feed_decoder(struct xg_feed *f);
 /* When a REST answer told a ban or a hold of a bucket (index in venue.limits):
  * until when, 0 = none. For the lease that all processes share. */

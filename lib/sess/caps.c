@@ -1,0 +1,139 @@
+#include "sess/caps.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void text(struct xg_buf *out, const char *s)
+{
+	xg_buf_char(out, '"');
+	for (; *s; s++) {
+		if (*s == '"' || *s == '\\')
+			xg_buf_char(out, '\\');
+		xg_buf_char(out, *s);
+	}
+	xg_buf_char(out, '"');
+}
+
+static void member(struct xg_buf *out, const char *name)
+{
+	xg_buf_printf(out, ",\"%s\":", name);
+}
+
+static void list(struct xg_buf *out, const char *name, const char *const *word)
+{
+	member(out, name);
+	xg_buf_char(out, '[');
+	for (size_t i = 0; word && word[i]; i++) {
+		if (i)
+			xg_buf_char(out, ',');
+		text(out, word[i]);
+	}
+	xg_buf_char(out, ']');
+}
+
+static void flag(struct xg_buf *out, const char *name, bool is)
+{
+	member(out, name);
+	xg_buf_text(out, is ? "true" : "false");
+}
+
+static void channels(struct xg_buf *out, const struct xg_venue *v)
+{
+	const char *name[XG_CHANNELS + 1];
+	size_t n = 0;
+
+	for (int i = 0; i < XG_CHANNELS; i++) {
+		if (v->channels & UINT32_C(1) << i)
+			name[n++] = xg_channel_name(i);
+	}
+	name[n] = NULL;
+	list(out, "channels", name);
+}
+
+/* An instrument that exists nowhere: enough to ask for an order's request. */
+static struct xg_instr sample(const struct xg_venue *v)
+{
+	struct xg_instr inst = { .venue = xg_str_from(v->name),
+		.sym = XG_STR("BTC-USDT") };
+
+	inst.i.base = XG_STR("BTC");
+	inst.i.quote = XG_STR("USDT");
+	inst.i.kind = XG_SPOT;
+	inst.i.native = XG_STR("BTC-USDT");
+	inst.i.market = xg_str_from(v->markets[0]);
+	inst.i.tick = inst.i.lot = inst.i.min_qty = (struct xg_dec){ 1, -4 };
+	inst.i.code = 1;
+	inst.has = XG_REC_ALL;
+	return inst;
+}
+
+static bool can(const struct xg_venue *v, int kind, int tif)
+{
+	struct xg_instr inst = sample(v);
+	struct xg_ask ask = { .op = XG_OP_PLACE,
+		.market = inst.i.market,
+		.inst = &inst,
+		.wire_id = XG_STR("xg1"),
+		.side = XG_BUY,
+		.kind = kind,
+		.tif = tif,
+		.px = { 100, 0 },
+		.qty = { 1, 0 } };
+	struct xg_req req = { 0 };
+	bool made = v->request && v->request(&req, &ask, NULL) >= 0;
+
+	xg_req_release(&req);
+	return made;
+}
+
+static void orders(struct xg_buf *out, const struct xg_venue *v)
+{
+	static const int tif[] = { XG_GTC, XG_IOC, XG_FOK, XG_GTX, XG_GTD };
+	const char *name[8];
+	size_t n = 0;
+
+	for (size_t i = 0; i < XG_LEN(tif); i++) {
+		if (can(v, XG_LIMIT, tif[i]))
+			name[n++] = xg_word(XG_WORDS_TIF, tif[i]);
+	}
+	if (can(v, XG_MARKET, XG_TIF_NONE))
+		name[n++] = xg_word(XG_WORDS_KIND, XG_MARKET);
+	name[n] = NULL;
+	list(out, "orders", name);
+}
+
+static void limits(struct xg_buf *out, const struct xg_venue *v)
+{
+	member(out, "limits");
+	xg_buf_char(out, '[');
+	for (const struct xg_limit *l = v->limits; l && l->name; l++) {
+		if (l != v->limits)
+			xg_buf_char(out, ',');
+		xg_buf_text(out, "{\"name\":");
+		text(out, l->name);
+		xg_buf_printf(out,
+			",\"max\":%d,\"window_s\":%g,\"per\":\"%s\"}", l->max,
+			(double)l->window_us / 1e6, l->per_key ? "key" : "ip");
+	}
+	xg_buf_char(out, ']');
+}
+
+int xg_caps_write(struct xg_buf *out, const struct xg_venue *v)
+{
+	xg_buf_text(out, "{\"type\":\"venue\",\"venue\":");
+	text(out, v->name);
+	list(out, "aliases", v->aliases);
+	list(out, "markets", v->markets);
+	channels(out, v);
+	flag(out, "seq_proof", v->seq_proof);
+	flag(out, "checksum", v->checksum);
+	orders(out, v);
+	flag(out, "amend", v->has_amend);
+	flag(out, "deadman", v->has_deadman);
+	flag(out, "passphrase", v->needs_passphrase);
+	limits(out, v);
+	member(out, "evidence");
+	text(out, v->evidence ? v->evidence : "");
+	xg_buf_text(out, "}\n");
+	return out->failed ? XG_ERR_MEMORY : 0;
+}
