@@ -3,7 +3,7 @@
 import { compare, exact } from './exact.mjs';
 import { is, ok } from './tap.mjs';
 
-const copy = (side) => side.map(([px, qty]) => [px, qty]);
+const copy = (side) => Array.from(side, ([px, qty]) => [px, qty]);
 
 function onStep(x, step) {
 	const [a, b] = [exact(x), exact(step)];
@@ -54,7 +54,7 @@ async function funding(x, symbol, title) {
 
 // Follows the stream, keeps each state by its sequence number, and looks the
 // REST book's number up among them.
-async function stream(x, symbol, title) {
+async function stream(row, x, symbol, title) {
 	const seen = new Map();
 	let updates = 0;
 	let matched = 0;
@@ -67,7 +67,7 @@ async function stream(x, symbol, title) {
 
 	await keep();
 	for (let round = 0; round < 40 && (matched < 3 || updates < 20); round++) {
-		const [snap] = await Promise.all([x.fetchOrderBook(symbol, 50),
+		const [snap] = await Promise.all([row.snapshot(x, symbol),
 			keep()]);
 		for (let i = 0; i < 3; i++)
 			await keep();
@@ -112,7 +112,7 @@ export async function marketTests(row, x) {
 			market.active !== false, `${title}: the market is loaded`,
 		market);
 		await rest(x, symbol, title);
-		await stream(x, symbol, title);
+		await stream(row, x, symbol, title);
 		await trades(x, symbol, title);
 	}
 	await funding(x, row.swap, `${row.id} ${row.swap}`);

@@ -38,7 +38,7 @@ async function until(condition) {
 	return false;
 }
 
-async function streams(row, x, symbol, title) {
+async function streams(x, symbol, title) {
 	const amount = x.market(symbol).contract ? 1 : 0.01;
 	const orders = collect(x, () => x.watchOrders(symbol));
 	const mine = collect(x, () => x.watchMyTrades(symbol));
@@ -79,7 +79,8 @@ async function streams(row, x, symbol, title) {
 		funds.stop()]), x.close()]);
 }
 
-async function entry(row, x, symbol, title) {
+async function entry(x, symbol, title) {
+	await x.loadMarkets();
 	const amount = x.market(symbol).contract ? 1 : 0.01;
 	const px = await limitPrice(x, symbol);
 	const made = await x.createOrderWs(symbol, 'limit', 'buy', amount, px);
@@ -98,8 +99,8 @@ export async function privateTests(row, sim) {
 		const title = `${row.id} ${symbol}`;
 		const x = row.create(sim, { newUpdates: true });
 		await x.loadMarkets();
-		await streams(row, x, symbol, title);
+		await streams(x, symbol, title);
 		if (row.orderWs)
-			await entry(row, row.create(sim), symbol, title);
+			await entry(row.create(sim), symbol, title);
 	}
 }

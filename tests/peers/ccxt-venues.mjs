@@ -43,6 +43,13 @@ export const venues = [
 		rawOrder: (x, market, px, qty) => x.privatePostTradeOrder({
 			instId: market.id, tdMode: 'cash', side: 'buy',
 			ordType: 'limit', px, sz: qty }),
+		// ccxt leaves the number of the REST book out; it is in the answer.
+		async snapshot(x, symbol) {
+			const { data: [book] } = await x.publicGetMarketBooks({
+				instId: x.market(symbol).id, sz: 50 });
+			return { ...x.parseOrderBook(book, symbol),
+				nonce: Number(book.seqId) };
+		},
 		orderWs: true,
 		postOnlyCross: 'canceled',
 		errors: {
@@ -79,6 +86,7 @@ export const venues = [
 		rawOrder: (x, market, px, qty) => x.privatePostOrder({
 			symbol: market.id, side: 'BUY', type: 'LIMIT',
 			timeInForce: 'GTC', price: px, quantity: qty }),
+		snapshot: (x, symbol) => x.fetchOrderBook(symbol, 50),
 		orderWs: true,
 		postOnlyCross: 'OrderImmediatelyFillable',
 		errors: {

@@ -60,7 +60,8 @@ export async function withSim(file, args, body) {
 		return body({ info: JSON.parse(readFileSync(simJson(given), 'utf8')),
 			runtime: given });
 	const sim = await startSim(args);
-	const child = spawn(process.execPath, [fileURLToPath(file)], {
+	const child = spawn(process.execPath, [fileURLToPath(file),
+		...process.argv.slice(2)], {
 		stdio: 'inherit', env: { ...process.env,
 			NODE_EXTRA_CA_CERTS: sim.info.ca,
 			XG_PEERS_SIM: sim.runtime } });
