@@ -92,7 +92,7 @@ int xg_binance_event(struct xg_binance_state *st, struct xg_json *j,
 /* An array of levels (its ARR token was just read) into st->lv[side]. */
 int xg_binance_levels(struct xg_binance_state *st, struct xg_json *j, int side);
 
-/* ---- ws.c, public.c, book.c: market data ---- */
+/* ---- ws.c, poll.c, public.c, book.c: market data ---- */
 
 int xg_binance_frame(
 	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err);
@@ -107,6 +107,9 @@ struct xg_binance_in {
 /* The instrument of a native code; NULL (with *err) when it is not known. */
 const struct xg_instr *xg_binance_inst_of(
 	const struct xg_binance_in *in, struct xg_str native);
+/* An answer to a request of the feed: exchangeInfo, depth, openInterest; others
+ * mean nothing here. */
+int xg_binance_poll(const struct xg_binance_in *in, const struct xg_rec *raw);
 int xg_binance_trade(
 	const struct xg_binance_in *in, const struct xg_binance_event *e);
 int xg_binance_bbo(
@@ -158,6 +161,26 @@ int xg_binance_fee_row(const struct xg_binance_out *o, struct xg_json *j,
 /* apiRestrictions, or (account) the account where a key can't be asked about. */
 int xg_binance_keyinfo_row(
 	const struct xg_binance_out *o, struct xg_json *j, bool account);
+
+/* ---- rest.c, orders.c: requests ---- */
+
+/* Starts a signed request in the weight bucket; path begins with '/' behind the
+ * market's prefix, or is whole without one ("fapi/v3/balance"). */
+void xg_binance_req(struct xg_req *r, const struct xg_binance_market *m,
+	const char *method, const char *path, int cost);
+/* Adds a parameter, percent-encoded, where sign() looks for it. */
+void xg_binance_param(struct xg_req *r, const char *key, struct xg_str value);
+void xg_binance_param_text(
+	struct xg_req *r, const char *key, const char *value);
+void xg_binance_param_i64(struct xg_req *r, const char *key, int64_t value);
+void xg_binance_param_symbol(struct xg_req *r, const struct xg_ask *ask);
+/* 0, or XG_ERR_ABSENT with its sentence. */
+int xg_binance_need_inst(const struct xg_ask *ask, struct xg_error *err);
+int xg_binance_unsupported(struct xg_error *err, const char *why);
+/* Place, cancel, amend, query, cancel-all, dead-man switch. */
+int xg_binance_order_request(struct xg_req *r,
+	const struct xg_binance_market *m, const struct xg_ask *ask,
+	struct xg_error *err);
 
 /* ---- rest.c, resp.c, err.c, sign.c, login.c ---- */
 

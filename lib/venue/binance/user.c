@@ -1,39 +1,10 @@
-/* Own orders and fills: one reading for the private streams and for REST.
- * Source: user data stream and order documents of spot and futures. */
-#include "venue/binance/binance.h"
+/* Own orders and fills: what the private streams tell, and the records that are
+ * made of that and of REST. Source: user data stream documents of spot and
+ * futures. */
+#include "venue/binance/order_priv.h"
 
 #define NAME XG_STR("binance")
 
-/* What an order is told by, whatever its members are called. */
-enum {
-	SYM,
-	CLIENT,
-	ORIG, /* our client id where CLIENT is that of a cancel (R21) */
-	ORD,
-	STATUS,
-	EXEC,
-	SIDE,
-	PX,
-	QTY,
-	CUM,
-	QUOTE, /* cumulative quote, to make the average of */
-	AVG,
-	LAST_QTY,
-	LAST_PX,
-	TRADE,
-	FEE,
-	FEE_CCY,
-	TIME,
-	TIME2,
-	TIME3,
-	MAKER,
-	REJECT,
-	EXPIRY,
-	TIF,
-	FILLS,
-	REPORTS, /* orders of a list, in a cancel-all answer */
-	KEYS
-};
 static const char *const report_keys[KEYS] = { [SYM] = "s",
 	[CLIENT] = "c",
 	[ORIG] = "C",
@@ -74,39 +45,21 @@ static const char *const update_keys[KEYS] = { [SYM] = "s",
 	[MAKER] = "m",
 	[EXPIRY] = "er",
 	[TIF] = "f" };
-static const char *const row_keys[KEYS] = { [SYM] = "symbol",
-	[CLIENT] = "clientOrderId",
-	[ORIG] = "origClientOrderId",
-	[ORD] = "orderId",
-	[STATUS] = "status",
-	[SIDE] = "side",
-	[PX] = "price",
-	[QTY] = "origQty",
-	[CUM] = "executedQty",
-	[QUOTE] = "cummulativeQuoteQty",
-	[AVG] = "avgPrice",
-	[TIME] = "transactTime",
-	[TIME2] = "updateTime",
-	[TIME3] = "time",
-	[TIF] = "timeInForce",
-	[FILLS] = "fills",
-	[REPORTS] = "orderReports" };
 
-static int side_of(struct xg_str text)
+int xg_binance_side(struct xg_str text)
 {
 	return xg_str_is_text(text, "BUY")    ? XG_BUY
 	       : xg_str_is_text(text, "SELL") ? XG_SELL
 					      : 0;
 }
 
-/* Ours is the original where the message has one: on cancels and amends. */
-static struct xg_str id_of(const struct xg_str *v)
+struct xg_str xg_binance_order_id(const struct xg_str *v)
 {
 	return v[ORIG].n && !xg_str_is_text(v[ORIG], "null") ? v[ORIG]
 							     : v[CLIENT];
 }
 
-static int64_t time_of(const struct xg_str *v)
+int64_t xg_binance_order_time(const struct xg_str *v)
 {
 	for (int i = TIME; i <= TIME3; i++) {
 		if (v[i].n)
@@ -115,7 +68,7 @@ static int64_t time_of(const struct xg_str *v)
 	return 0;
 }
 
-static const struct xg_instr *inst_of(
+const struct xg_instr *xg_binance_own_inst(
 	const struct xg_binance_out *o, struct xg_str native)
 {
 	return xg_insts_native(o->insts, NAME, xg_str_from(o->m->name), native);
@@ -190,16 +143,8 @@ static struct xg_str detail_of(const struct xg_str *v)
 	return (struct xg_str){ NULL, 0 };
 }
 
-/* What a fill consists of, from whichever message. */
-struct fill {
-	struct xg_str id, ord, trade, fee, fee_ccy;
-	int side, maker; /* maker < 0: not told */
-	struct xg_str px, qty;
-	int64_t ts;
-};
-
-static int emit_fill(const struct xg_binance_out *o,
-	const struct xg_instr *inst, const struct fill *f)
+int xg_binance_emit_fill(const struct xg_binance_out *o,
+	const struct xg_instr *inst, const struct xg_binance_fill *f)
 {
 	struct xg_dec px, qty, fee;
 	struct xg_rec rec;
@@ -233,16 +178,16 @@ static int emit_fill(const struct xg_binance_out *o,
 static int stream_fill(const struct xg_binance_out *o,
 	const struct xg_instr *inst, const struct xg_str *v)
 {
-	struct fill f = { .id = id_of(v),
+	struct xg_binance_fill f = { .id = xg_binance_order_id(v),
 		.ord = v[ORD],
 		.trade = v[TRADE],
 		.fee = v[FEE],
 		.fee_ccy = v[FEE_CCY],
-		.side = side_of(v[SIDE]),
+		.side = xg_binance_side(v[SIDE]),
 		.maker = xg_str_is_text(v[MAKER], "true"),
 		.px = v[LAST_PX],
 		.qty = v[LAST_QTY],
-		.ts = time_of(v) };
+		.ts = xg_binance_order_time(v) };
 	struct xg_dec qty;
 
 	if (!xg_str_is_text(v[EXEC], "TRADE") &&
@@ -250,7 +195,7 @@ static int stream_fill(const struct xg_binance_out *o,
 		return 0;
 	if (xg_scan_dec(&qty, f.qty) < 0)
 		return XG_ERR_RANGE;
-	return xg_dec_sign(qty) > 0 ? emit_fill(o, inst, &f) : 0;
+	return xg_dec_sign(qty) > 0 ? xg_binance_emit_fill(o, inst, &f) : 0;
 }
 
 /* Average price: told, or of the cumulative quote. 1 when there is one. */
@@ -270,7 +215,7 @@ static int average(
 	return xg_dec_div(out, quote, cum, 12, XG_ROUND_NEAREST) < 0 ? 0 : 1;
 }
 
-static int emit_exec(const struct xg_binance_out *o,
+int xg_binance_emit_exec(const struct xg_binance_out *o,
 	const struct xg_instr *inst, const struct xg_str *v)
 {
 	struct xg_str detail = detail_of(v);
@@ -290,12 +235,13 @@ static int emit_exec(const struct xg_binance_out *o,
 		return XG_ERR_RANGE;
 	reason = reason_of(o, v, event, xg_dec_is_zero(cum));
 	at = has_px ? px : avg;
-	xg_rec_start(&rec, XG_REC_EXEC, NAME, inst->sym, time_of(v), o->rx);
-	XG_REC_SET(&rec, exec.id, id_of(v));
+	xg_rec_start(&rec, XG_REC_EXEC, NAME, inst->sym,
+		xg_binance_order_time(v), o->rx);
+	XG_REC_SET(&rec, exec.id, xg_binance_order_id(v));
 	XG_REC_SET(&rec, exec.venue_id, v[ORD]);
 	XG_REC_SET(&rec, exec.event, event);
-	if (side_of(v[SIDE]))
-		XG_REC_SET(&rec, exec.side, side_of(v[SIDE]));
+	if (xg_binance_side(v[SIDE]))
+		XG_REC_SET(&rec, exec.side, xg_binance_side(v[SIDE]));
 	if (has_px)
 		XG_REC_SET(&rec, exec.px, px);
 	/* A market order on an inverse contract has no price to convert by
@@ -316,7 +262,7 @@ static int emit_exec(const struct xg_binance_out *o,
 /* The fill first, so that the state that follows finds it counted (R22). */
 static int emit_event(const struct xg_binance_out *o, const struct xg_str *v)
 {
-	const struct xg_instr *inst = inst_of(o, v[SYM]);
+	const struct xg_instr *inst = xg_binance_own_inst(o, v[SYM]);
 	int rc;
 
 	if (!v[SYM].n || !v[ORD].n || !v[STATUS].n)
@@ -324,7 +270,7 @@ static int emit_event(const struct xg_binance_out *o, const struct xg_str *v)
 	if (!inst)
 		return 0; /* an instrument that this run does not know */
 	rc = stream_fill(o, inst, v);
-	return rc < 0 ? rc : emit_exec(o, inst, v);
+	return rc < 0 ? rc : xg_binance_emit_exec(o, inst, v);
 }
 
 int xg_binance_exec_report(const struct xg_binance_out *o, struct xg_str event)
@@ -346,131 +292,4 @@ int xg_binance_order_update(const struct xg_binance_out *o, struct xg_str event)
 	if (!inner.n || xg_scan_text(inner, update_keys, v, KEYS) < 0)
 		return XG_ERR_TYPE;
 	return emit_event(o, v);
-}
-
-/* Spot tells each fill of a new order in its answer; they took liquidity. */
-static int row_fills(const struct xg_binance_out *o,
-	const struct xg_instr *inst, const struct xg_str *v)
-{
-	static const char *const keys[] = { "price", "qty", "commission",
-		"commissionAsset", "tradeId" };
-	struct fill f = { .id = id_of(v),
-		.ord = v[ORD],
-		.side = side_of(v[SIDE]),
-		.ts = time_of(v) };
-	struct xg_json j;
-	int rc = 0;
-
-	if (!v[FILLS].n)
-		return 0;
-	xg_json_init(&j, v[FILLS].p, v[FILLS].n);
-	if (xg_json_next(&j) != XG_JSON_ARR)
-		return XG_ERR_TYPE;
-	while (rc >= 0 && xg_json_next(&j) == XG_JSON_OBJ) {
-		struct xg_str w[XG_LEN(keys)];
-
-		if (xg_scan(&j, keys, w, XG_LEN(keys)) < 0)
-			return XG_ERR_SYNTAX;
-		f.px = w[0];
-		f.qty = w[1];
-		f.fee = w[2];
-		f.fee_ccy = w[3];
-		f.trade = w[4];
-		rc = emit_fill(o, inst, &f);
-	}
-	return rc < 0 ? rc : 0;
-}
-
-/* The orders of a list that was cancelled as a whole. */
-static int row_reports(const struct xg_binance_out *o, struct xg_str list)
-{
-	struct xg_json j;
-	int rc = 0;
-
-	xg_json_init(&j, list.p, list.n);
-	if (xg_json_next(&j) != XG_JSON_ARR)
-		return XG_ERR_TYPE;
-	while (rc >= 0 && xg_json_next(&j) == XG_JSON_OBJ) {
-		struct xg_str v[KEYS];
-		const struct xg_instr *inst;
-
-		if (xg_scan(&j, row_keys, v, KEYS) < 0)
-			return XG_ERR_SYNTAX;
-		inst = inst_of(o, v[SYM]);
-		rc = inst ? emit_exec(o, inst, v) : 0;
-	}
-	return rc;
-}
-
-int xg_binance_order_row(const struct xg_binance_out *o, struct xg_json *j,
-	struct xg_str *venue_id)
-{
-	const struct xg_instr *inst;
-	struct xg_str v[KEYS];
-	int rc;
-
-	if (xg_scan(j, row_keys, v, KEYS) < 0)
-		return XG_ERR_SYNTAX;
-	if (venue_id)
-		*venue_id = v[ORD];
-	if (v[REPORTS].n)
-		return row_reports(o, v[REPORTS]);
-	if (!v[ORD].n)
-		return XG_ERR_TYPE;
-	inst = inst_of(o, v[SYM]);
-	if (!inst || !v[STATUS].n)
-		return 0; /* an instrument not known here; or a bare ack */
-	rc = row_fills(o, inst, v);
-	return rc < 0 ? rc : emit_exec(o, inst, v);
-}
-
-int xg_binance_fill_row(const struct xg_binance_out *o, struct xg_json *j,
-	struct xg_str id, struct xg_str *trade_id)
-{
-	enum {
-		RSYM,
-		RID,
-		RORD,
-		RPX,
-		RQTY,
-		RFEE,
-		RCCY,
-		RTIME,
-		RBUYER,
-		RBUY,
-		RMAKER,
-		RMAKE,
-		RSIDE,
-		N
-	};
-	static const char *const keys[N] = { "symbol", "id", "orderId", "price",
-		"qty", "commission", "commissionAsset", "time", "isBuyer",
-		"buyer", "isMaker", "maker", "side" };
-	const struct xg_instr *inst;
-	struct xg_str v[N], buyer, maker;
-	struct fill f;
-
-	if (xg_scan(j, keys, v, N) < 0)
-		return XG_ERR_SYNTAX;
-	*trade_id = v[RID];
-	inst = inst_of(o, v[RSYM]);
-	if (!inst)
-		return 0;
-	/* Spot and futures have other names for the same. */
-	buyer = v[RBUYER].n ? v[RBUYER] : v[RBUY];
-	maker = v[RMAKER].n ? v[RMAKER] : v[RMAKE];
-	f = (struct fill){ .id = id,
-		.ord = v[RORD],
-		.trade = v[RID],
-		.fee = v[RFEE],
-		.fee_ccy = v[RCCY],
-		.px = v[RPX],
-		.qty = v[RQTY],
-		.ts = xg_scan_ms(v[RTIME]),
-		.maker = maker.n ? xg_str_is_text(maker, "true") : -1 };
-	f.side = v[RSIDE].n			  ? side_of(v[RSIDE])
-		 : xg_str_is_text(buyer, "true")  ? XG_BUY
-		 : xg_str_is_text(buyer, "false") ? XG_SELL
-						  : 0;
-	return emit_fill(o, inst, &f);
 }

@@ -4,8 +4,6 @@
 
 #include <stdlib.h>
 
-#include "crypto/text.h"
-
 void xg_binance_decoder_release(struct xg_decoder *d)
 {
 	struct xg_binance_state *st = d->priv;
@@ -358,55 +356,6 @@ static int ws_frame(const struct xg_binance_in *in, struct xg_str text)
 	return finish(in, &f.e);
 }
 
-/* ---- REST answers that are part of the market data ---- */
-
-static int learn(void *ctx, const struct xg_rec *rec)
-{
-	return xg_decoder_learn(ctx, rec);
-}
-
-/* A parameter of a request line as written; n = 0 if it is not there. */
-static struct xg_str param(struct xg_str query, const char *name)
-{
-	size_t n = strlen(name);
-
-	while (query.n) {
-		struct xg_str one = xg_str_cut(&query, '&');
-
-		if (one.n > n && one.p[n] == '=' && memcmp(one.p, name, n) == 0)
-			return (struct xg_str){ one.p + n + 1, one.n - n - 1 };
-	}
-	return (struct xg_str){ NULL, 0 };
-}
-
-static int rest_answer(const struct xg_binance_in *in, const struct xg_rec *raw)
-{
-	struct xg_binance_state *st = in->d->priv;
-	struct xg_sink learner = { .ctx = in->d, .rec = learn };
-	struct xg_str query = raw->u.rawf.req, path = xg_str_cut(&query, '?');
-	struct xg_str body = raw->u.rawf.data;
-	int rc;
-
-	if (XG_REC_HAS(raw, rawf.http) && raw->u.rawf.http != 200)
-		return 0;
-	if (xg_json_check(body, NULL, NULL) < 0)
-		return XG_ERR_SYNTAX;
-	if (xg_str_has_suffix(path, XG_STR("/exchangeInfo"))) {
-		rc = xg_binance_insts(body, in->m, in->d->rx, &learner);
-		return rc < 0 ? rc : 0;
-	}
-	if (xg_str_has_suffix(path, XG_STR("/openInterest")))
-		return xg_binance_oi(
-			body, in->m, in->d->insts, in->d->rx, &in->d->sink);
-	if (!xg_str_has_suffix(path, XG_STR("/depth")))
-		return 0;
-	xg_buf_clear(&st->text);
-	rc = xg_pct_decode(&st->text, param(query, "symbol"), true);
-	if (rc < 0 || !st->text.len)
-		return XG_ERR_SYNTAX;
-	return xg_binance_snapshot(in, xg_buf_view(&st->text), body);
-}
-
 int xg_binance_frame(
 	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err)
 {
@@ -426,7 +375,7 @@ int xg_binance_frame(
 	if (!XG_REC_HAS(raw, rawf.data))
 		return xg_error_set(
 			err, XG_ERR_SYNTAX, "binance: this frame is not JSON");
-	rc = rest ? rest_answer(&in, raw) : ws_frame(&in, r->data);
+	rc = rest ? xg_binance_poll(&in, raw) : ws_frame(&in, r->data);
 	if (rc < 0 && rc != XG_ERR_ABSENT)
 		xg_error_set(err, rc, "binance: %s frame: %s", in.m->name,
 			xg_err_text(rc));
