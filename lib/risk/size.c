@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#define HOLE 10 /* samples */
+
 int xg_size_init(struct xg_size *s, const struct xg_lim_set *lim)
 {
 	xg_size_release(s);
@@ -32,12 +34,13 @@ int xg_size_series(const struct xg_size *s, struct xg_str sym)
 	return -1;
 }
 
-/* One row of returns since the last sample. After a hole in time the prices
- * start anew: a return over it is none over one step. */
+/* One row of returns since the last sample. One that took a few steps counts as
+ * one (that only overstates the risk); after a longer hole the prices start
+ * anew. */
 static void sample(struct xg_size *s, int64_t now)
 {
 	double row[XG_SIZE_SERIES] = { 0 };
-	bool late = s->next && now >= s->next + s->sample;
+	bool late = s->next && now >= s->next + HOLE * s->sample;
 	bool any = false;
 
 	for (size_t i = 0; i < s->n; i++) {
