@@ -44,9 +44,9 @@ static void wrongs(void)
 		"buy or sell");
 	wrong("{\"max_order_notional\":1,\"allow_venues\":\"okx\"}", 1, 41,
 		"list");
-	wrong("{\"max_order_notional\":1,\"allow_self_trade\":1}", 1, 43,
+	wrong("{\"max_order_notional\":1,\"allow_self_trade\":1}", 1, 44,
 		"true or false");
-	wrong("{\"max_order_notional\":1e30}", 1, 23, "number");
+	wrong("{\"max_order_notional\":1e30}", 1, 23, "must be from 0");
 	wrong("{\"max_fee_bps\":1}", 1, 1, "max_order_notional is missing");
 	wrong("{\"max_order_notional\":null}", 1, 1, "is missing");
 }
