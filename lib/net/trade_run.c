@@ -296,7 +296,7 @@ static void journal_request(struct xg_trade_call *c, const struct xg_ask *ask)
 static int mode_missing(
 	struct xg_trade_unit *u, const struct xg_ask *ask, struct xg_error *err)
 {
-	for (int i = 0; u->v->markets[i] && i < XG_TRADE_MARKETS; i++) {
+	for (int i = 0; i < XG_TRADE_MARKETS && u->v->markets[i]; i++) {
 		if (!xg_str_is_text(ask->inst->i.market, u->v->markets[i]) ||
 			!u->mode_needed[i] || u->mode_known[u->mode_as[i]])
 			continue;

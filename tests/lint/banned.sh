@@ -6,7 +6,7 @@ mapfile -t files < <(find cmd lib -name "*.[ch]")
 grep -nE '\b(TO''DO|FIX''ME|X''XX|HA''CK)\b' -r cmd lib man completions examples \
 	Makefile README.md .ci tests --include='*' --exclude-dir=node_modules \
 	--exclude-dir=lint 2>/dev/null | clean "nothing is left for later"
-grep -nE '\b(exit|_exit|abort)\(' "${files[@]}" | grep -vE '^lib/(stage|io/proc)' |
+grep -nE '\b(exit|_exit|abort)\(' "${files[@]}" | grep -vE '^lib/(stage|io/proc|sim)' |
 	grep -vE '[*/] .*exit\(' | clean "only the runner ends the process"
 grep -nE '\b(printf|fprintf|puts|putchar|perror)\(' "${files[@]}" |
 	grep -vE '^lib/(stage|base/banned)' |

@@ -161,8 +161,8 @@ static void hostile(void)
 		"{'tradeId':'1','px':'1','sz':'-2','side':'buy','ts':'1'}",
 		"{'tradeId':'1','px':'NaN','sz':'2','side':'buy','ts':'1'}",
 		"{'tradeId':'1','px':'1','sz':'1e400','side':'buy','ts':'1'}",
-		"{'tradeId':'1','px':'1234567890123456789','sz':'2','side':"
-		"'buy','ts':'1'}",
+		("{'tradeId':'1','px':'1234567890123456789','sz':'2',"
+		 "'side':'buy','ts':'1'}"),
 		"{'tradeId':'1','px':{},'sz':'2','side':'buy','ts':'1'}",
 		"[1]",
 		"7",
