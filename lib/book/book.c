@@ -4,61 +4,62 @@
 
 void xg_book_release(struct xg_book *b)
 {
-	free(b->bid.row);
-	free(b->ask.row);
+	xg_ladder_release(&b->bid);
+	xg_ladder_release(&b->ask);
 	*b = (struct xg_book){ 0 };
 }
 
 void xg_book_clear(struct xg_book *b)
 {
-	b->bid.n = b->ask.n = 0;
+	xg_ladder_clear(&b->bid);
+	xg_ladder_clear(&b->ask);
 	b->has_e = false;
 	b->synced = false;
 	b->seq = 0;
 }
 
-static int scale_side(struct xg_book_side *s, int64_t by)
+/* Are all keys of a side within bounds? The ends have the largest. */
+static bool within(const struct xg_ladder *s, int64_t most)
 {
-	for (size_t i = 0; i < s->n; i++) {
-		if (__builtin_mul_overflow(s->row[i].key, by, &s->row[i].key))
-			return XG_ERR_RANGE;
-	}
-	return 0;
+	struct xg_ladder_row r;
+	size_t n = xg_ladder_count(s);
+
+	return !n ||
+	       (xg_ladder_at(s, 0, &r) && llabs((long long)r.key) <= most &&
+		       xg_ladder_at(s, n - 1, &r) &&
+		       llabs((long long)r.key) <= most);
 }
 
 /* The keys of the whole book to a finer exponent. */
 static int refine(struct xg_book *b, int e)
 {
-	int64_t by = 1, most = INT64_MAX;
+	int64_t by = 1;
+	int rc;
 
 	for (int i = b->e; i > e; i--) {
 		if (by > INT64_MAX / 10)
 			return XG_ERR_RANGE;
 		by *= 10;
 	}
-	/* First see that all fit: the largest are the ends. */
-	most /= by;
-	for (int k = 0; k < 2; k++) {
-		const struct xg_book_side *s = k ? &b->ask : &b->bid;
-
-		if (s->n &&
-			(llabs((long long)s->row[0].key) > most ||
-				llabs((long long)s->row[s->n - 1].key) > most))
-			return XG_ERR_RANGE;
-	}
-	if (scale_side(&b->bid, by) < 0 || scale_side(&b->ask, by) < 0)
+	if (!within(&b->bid, INT64_MAX / 2 / by) ||
+		!within(&b->ask, INT64_MAX / 2 / by))
 		return XG_ERR_RANGE;
+	rc = xg_ladder_scale(&b->bid, by);
+	if (rc == 0)
+		rc = xg_ladder_scale(&b->ask, by);
 	b->e = e;
-	return 0;
+	return rc;
 }
 
 /* The price as a key of this book. */
 static int key_of(struct xg_book *b, struct xg_dec px, int64_t *key)
 {
-	int rc, up;
+	int up, rc;
 
 	if (!b->has_e) {
-		b->e = px.e;
+		/* "64250.10000000" has one place: coarse keys are near ones. */
+		px = xg_dec_trim(px);
+		b->e = px.e < 0 ? px.e : 0;
 		b->has_e = true;
 	}
 	while (px.e < b->e && px.m % 10 == 0 && px.m) {
@@ -79,143 +80,37 @@ static int key_of(struct xg_book *b, struct xg_dec px, int64_t *key)
 	return 0;
 }
 
-#define NEAR 8
-
-/* Lower bound in [lo, hi), without branches that guess. */
-static size_t halve(
-	const struct xg_book_row *row, size_t lo, size_t hi, int64_t key)
+static int set_one(struct xg_book *b, int side, const struct xg_level *l)
 {
-	size_t n = hi - lo;
-
-	while (n > 1) {
-		size_t half = n / 2;
-
-		lo += row[lo + half - 1].key < key ? half : 0;
-		n -= half;
-	}
-	return n ? lo + (row[lo].key < key) : lo;
-}
-
-/* Index of the first row whose key is not below key; every row from hi on has
- * one that is not. The rows next to hi are counted, since most changes are near
- * the top or near the change before; then steps that grow, then halving. */
-static size_t seek(const struct xg_book_side *s, int64_t key, size_t hi)
-{
-	const struct xg_book_row *row = s->row;
-	size_t lo, step = 8 * NEAR;
-
-	if (hi >= NEAR && row[hi - NEAR].key < key) {
-		size_t at = hi;
-
-		for (size_t i = 1; i < NEAR; i++)
-			at -= row[hi - i].key >= key;
-		return at;
-	}
-	lo = hi > NEAR ? hi - NEAR : 0;
-	while (hi > lo && row[lo].key >= key) {
-		hi = lo;
-		lo = hi > step ? hi - step : 0;
-		step *= 8;
-	}
-	return halve(row, lo, hi, key);
-}
-
-static int insert(
-	struct xg_book_side *s, size_t at, int64_t key, struct xg_dec qty)
-{
-	if (s->n == s->cap) {
-		size_t cap = s->cap ? s->cap * 2 : 256;
-		void *p;
-
-		if (s->n >= XG_BOOK_LEVELS_MAX)
-			return XG_ERR_LIMIT;
-		p = realloc(s->row, cap * sizeof *s->row);
-		if (!p)
-			return XG_ERR_MEMORY;
-		s->row = p;
-		s->cap = cap;
-	}
-	if (s->n - at > NEAR) {
-		memmove(&s->row[at + 1], &s->row[at],
-			(s->n - at) * sizeof *s->row);
-	} else {
-		for (size_t i = s->n; i > at; i--)
-			s->row[i] = s->row[i - 1];
-	}
-	s->row[at] = (struct xg_book_row){ key, qty };
-	s->n++;
-	return 0;
-}
-
-static void take_out(struct xg_book_side *s, size_t at)
-{
-	s->n--;
-	if (s->n - at > NEAR) {
-		memmove(&s->row[at], &s->row[at + 1],
-			(s->n - at) * sizeof *s->row);
-		return;
-	}
-	for (; at < s->n; at++)
-		s->row[at] = s->row[at + 1];
-}
-
-/* Where the level before this one went: its key, and the index of the first row
- * that is not below it. */
-struct finger {
-	int64_t key;
-	size_t at;
-};
-
-static int set_one(
-	struct xg_book *b, int side, const struct xg_level *l, struct finger *f)
-{
-	struct xg_book_side *s = side == XG_BUY ? &b->bid : &b->ask;
 	int64_t key = l->px.m;
-	size_t at;
 	int rc;
 
 	if (l->px.m < 0 || l->qty.m < 0)
 		return XG_ERR_RANGE;
 	if (!b->has_e || l->px.e != b->e) {
-		int e = b->e;
-
 		rc = key_of(b, l->px, &key);
 		if (rc < 0)
 			return rc;
-		if (b->e != e)
-			f->at = s->n; /* all keys have changed */
 	}
-	if (side != XG_BUY)
-		key = -key;
-	at = seek(s, key, f->at < s->n && key < f->key ? f->at : s->n);
-	*f = (struct finger){ key, at };
-	if (at < s->n && s->row[at].key == key) {
-		if (l->qty.m)
-			s->row[at].qty = l->qty;
-		else
-			take_out(s, at);
-		return 0;
-	}
-	return l->qty.m ? insert(s, at, key, l->qty) : 0;
+	return side == XG_BUY ? xg_ladder_set(&b->bid, key, l->qty)
+			      : xg_ladder_set(&b->ask, -key, l->qty);
 }
 
 int xg_book_set(
 	struct xg_book *b, int side, struct xg_dec px, struct xg_dec qty)
 {
 	const struct xg_level l = { px, qty };
-	struct finger f = { 0, SIZE_MAX };
 
-	return set_one(b, side, &l, &f);
+	return set_one(b, side, &l);
 }
 
 int xg_book_set_levels(
 	struct xg_book *b, int side, const struct xg_levels *l, bool back)
 {
-	struct finger f = { 0, SIZE_MAX };
 	int rc = 0;
 
 	for (size_t i = 0; i < l->n && rc == 0; i++)
-		rc = set_one(b, side, &l->p[back ? l->n - 1 - i : i], &f);
+		rc = set_one(b, side, &l->p[back ? l->n - 1 - i : i]);
 	return rc;
 }
 
@@ -251,43 +146,57 @@ int xg_book_apply(struct xg_book *b, const struct xg_book_rec *rec,
 	return 0;
 }
 
-bool xg_book_level(
-	const struct xg_book *b, int side, size_t i, struct xg_level *out)
+static void level_of(const struct xg_book *b, int side,
+	const struct xg_ladder_row *r, struct xg_level *out)
 {
-	const struct xg_book_side *s = side == XG_BUY ? &b->bid : &b->ask;
-	const struct xg_book_row *r;
-	int64_t m;
+	int64_t m = side == XG_BUY ? r->key : -r->key;
 	int e = b->e;
 
-	if (i >= s->n)
-		return false;
-	r = &s->row[s->n - 1 - i];
-	m = side == XG_BUY ? r->key : -r->key;
 	/* A key may have more digits than a decimal holds only by zeros. */
 	while (m > XG_DEC_MANT_MAX && m % 10 == 0) {
 		m /= 10;
 		e++;
 	}
 	*out = (struct xg_level){ { m, (int8_t)e }, r->qty };
+}
+
+static const struct xg_ladder *side_of(const struct xg_book *b, int side)
+{
+	return side == XG_BUY ? &b->bid : &b->ask;
+}
+
+bool xg_book_level(
+	const struct xg_book *b, int side, size_t i, struct xg_level *out)
+{
+	struct xg_ladder_row r;
+
+	if (!xg_ladder_at(side_of(b, side), i, &r))
+		return false;
+	level_of(b, side, &r, out);
 	return true;
 }
 
 size_t xg_book_top(
 	const struct xg_book *b, int side, struct xg_level *out, size_t max)
 {
+	struct xg_ladder_iter it;
+	struct xg_ladder_row r;
 	size_t n = 0;
 
-	while (n < max && xg_book_level(b, side, n, &out[n]))
-		n++;
+	xg_ladder_iter(&it, side_of(b, side));
+	while (n < max && xg_ladder_next(&it, &r))
+		level_of(b, side, &r, &out[n++]);
 	return n;
 }
 
 /* Best bid less best ask, in keys; false when a side is empty. */
 static bool over(const struct xg_book *b, int64_t *diff)
 {
-	if (!b->bid.n || !b->ask.n)
+	struct xg_ladder_row bid, ask;
+
+	if (!xg_ladder_at(&b->bid, 0, &bid) || !xg_ladder_at(&b->ask, 0, &ask))
 		return false;
-	*diff = b->bid.row[b->bid.n - 1].key + b->ask.row[b->ask.n - 1].key;
+	*diff = bid.key + ask.key;
 	return true;
 }
 
@@ -305,16 +214,8 @@ bool xg_book_is_locked(const struct xg_book *b)
 	return over(b, &diff) && diff == 0;
 }
 
-static void cut(struct xg_book_side *s, size_t depth)
-{
-	if (s->n <= depth)
-		return;
-	memmove(s->row, s->row + (s->n - depth), depth * sizeof *s->row);
-	s->n = depth;
-}
-
 void xg_book_truncate(struct xg_book *b, size_t depth)
 {
-	cut(&b->bid, depth);
-	cut(&b->ask, depth);
+	xg_ladder_cut(&b->bid, depth);
+	xg_ladder_cut(&b->ask, depth);
 }

@@ -1,5 +1,5 @@
-/* The order book of one symbol: exact prices, sorted arrays with the best level
- * at the end, so that what changes near the top moves little memory. */
+/* The order book of one symbol: two sides (book/ladder.h) with exact prices, and
+ * the rules of sequence. */
 #ifndef XG_BOOK_BOOK_H
 #define XG_BOOK_BOOK_H
 
@@ -7,22 +7,12 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "book/ladder.h"
 #include "rec/rec.h"
-
-#define XG_BOOK_LEVELS_MAX 200000 /* a side; more is XG_ERR_LIMIT */
-
-struct xg_book_row {
-	int64_t key; /* price in units of 10^e; negative for asks */
-	struct xg_dec qty;
-};
-struct xg_book_side {
-	struct xg_book_row *row; /* owned; ascending keys: the best is last */
-	size_t n, cap;
-};
 
 /* Zero-filled is valid and empty. */
 struct xg_book {
-	struct xg_book_side bid, ask;
+	struct xg_ladder bid, ask;
 	int e;	     /* exponent of keys */
 	bool has_e;  /* e is set (a price was seen) */
 	bool synced; /* has had a snapshot and no gap since */
@@ -34,7 +24,7 @@ void xg_book_release(struct xg_book *b);
 void xg_book_clear(struct xg_book *b);
 
 /* Sets the quantity at a price; zero deletes (a level that is not there: no
- * error, venues do that). side: XG_BUY for bids. O(distance from the top). 0,
+ * error, venues do that). side: XG_BUY for bids. 0,
  * XG_ERR_RANGE (negative, or beyond what one book can hold), _LIMIT or
  * _MEMORY. */
 int xg_book_set(
@@ -58,7 +48,7 @@ bool xg_book_level(
 	const struct xg_book *b, int side, size_t i, struct xg_level *out);
 static inline size_t xg_book_count(const struct xg_book *b, int side)
 {
-	return side == XG_BUY ? b->bid.n : b->ask.n;
+	return xg_ladder_count(side == XG_BUY ? &b->bid : &b->ask);
 }
 /* The best `max` levels into out, best first. Returns how many. */
 size_t xg_book_top(
