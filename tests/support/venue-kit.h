@@ -48,8 +48,18 @@ __attribute__((unused)) static int kit_rec(void *ctx, const struct xg_rec *rec)
 
 __attribute__((unused)) static int kit_want(void *ctx, const struct xg_want *w)
 {
-	static const char *const kinds[] = { "snapshot", "resub", "ack", "nack",
-		"send", "reconnect", "login_ok", "login_bad", "token", "drop" };
+	static const char *const kinds[] = {
+		[XG_WANT_SNAPSHOT] = "snapshot",
+		[XG_WANT_RESUB] = "resub",
+		[XG_WANT_ACK] = "ack",
+		[XG_WANT_NACK] = "nack",
+		[XG_WANT_SEND] = "send",
+		[XG_WANT_RECONNECT] = "reconnect",
+		[XG_WANT_DROP] = "drop",
+		[XG_WANT_LOGIN_OK] = "login_ok",
+		[XG_WANT_LOGIN_BAD] = "login_bad",
+		[XG_WANT_TOKEN] = "token",
+	};
 	struct kit *k = ctx;
 
 	return xg_buf_printf(&k->wants, "%s %.*s %lld %lld\n", kinds[w->kind],

@@ -136,11 +136,14 @@ static int emit_fill(const struct xg_str *v, const struct xg_instr *inst,
 {
 	struct xg_dec px, qty, fee;
 	struct xg_rec rec;
+	int has_px = xg_okx_dec(&px, v[FPX]);
 
-	if (!v[TRADE].n || xg_okx_dec(&px, v[FPX]) <= 0)
+	if (!v[TRADE].n || has_px == 0)
 		return 0;
+	if (has_px < 0)
+		return XG_ERR_RANGE;
 	if (base_of(&qty, inst, v[FSZ], px) < 0 ||
-		xg_okx_dec(&fee, v[FFEE]) < 0)
+		cut_dec(&fee, v[FFEE]) < 0)
 		return XG_ERR_RANGE;
 	if (xg_dec_is_zero(qty))
 		return 0;
