@@ -142,8 +142,7 @@ static int emit_fill(const struct xg_str *v, const struct xg_instr *inst,
 		return 0;
 	if (has_px < 0)
 		return XG_ERR_RANGE;
-	if (base_of(&qty, inst, v[FSZ], px) < 0 ||
-		cut_dec(&fee, v[FFEE]) < 0)
+	if (base_of(&qty, inst, v[FSZ], px) < 0 || cut_dec(&fee, v[FFEE]) < 0)
 		return XG_ERR_RANGE;
 	if (xg_dec_is_zero(qty))
 		return 0;
