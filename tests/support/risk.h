@@ -113,10 +113,11 @@ __attribute__((unused)) static bool gate_new(const char *keys)
 	struct xg_limits l;
 	size_t n = 0;
 
-	n = (size_t)snprintf(text, sizeof text, "{%s%s", keys,
+	n = (size_t)snprintf(text, sizeof text, "{%s%s%s", keys,
+		*keys ? "," : "",
 		strstr(keys, "max_order_notional")
-			? ""
-			: ",\"max_order_notional\":1000000000" + !*keys);
+			? "\"max_symbol_position\":null"
+			: "\"max_order_notional\":1000000000");
 	for (size_t i = 0; i < XG_LEN(off); i++) {
 		snprintf(quoted, sizeof quoted, "\"%s\"", off[i]);
 		if (!strstr(keys, quoted))
