@@ -93,7 +93,7 @@ int xg_sync_lost(
 /* The book as it is, as a snapshot record with the seq of the last one: for a
  * reader who has lost some. Nothing when it is not in sync: then a snapshot is
  * under way. */
-int xg_sync_again(struct xg_decoder *d, const struct xg_sync *s);
+int xg_sync_again(struct xg_decoder *d, struct xg_sync *s);
 /* A connection opened or closed: all its symbols start anew. */
 int xg_sync_conn(struct xg_decoder *d, int64_t conn);
 /* Time has passed: snapshots that were wanted and did not come within 5 s are

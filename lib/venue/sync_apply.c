@@ -42,7 +42,7 @@ static int emit_part(struct xg_decoder *d, struct xg_sync *s,
 	return xg_decoder_emit(d, &rec);
 }
 
-static int emit(struct xg_decoder *d, struct xg_sync *s,
+int xg_sync_emit(struct xg_decoder *d, struct xg_sync *s,
 	const struct xg_delta *delta, bool snap)
 {
 	struct xg_delta e = *delta;
@@ -121,5 +121,5 @@ int xg_sync_apply(struct xg_decoder *d, struct xg_sync *s,
 			"the book is crossed after an update");
 	}
 	s->last = delta->last;
-	return emit(d, s, delta, snap);
+	return xg_sync_emit(d, s, delta, snap);
 }

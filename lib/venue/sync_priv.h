@@ -20,5 +20,8 @@ bool xg_sync_counts(const struct xg_sync *s);
  * the book would not be sound. 0 or <0 of the sink. */
 int xg_sync_apply(struct xg_decoder *d, struct xg_sync *s,
 	const struct xg_delta *given, bool snap);
+/* Only the records of it. */
+int xg_sync_emit(struct xg_decoder *d, struct xg_sync *s,
+	const struct xg_delta *delta, bool snap);
 
 #endif
