@@ -234,7 +234,22 @@ bool risk_within(
 void risk_figure(struct check *c, const char *rule, struct xg_dec value,
 	struct xg_dec limit);
 
-/* judge.c: groups whose other legs have not come in time. */
+/* judge.c: a verdict on one order; passes, it is open from now on (else NULL).
+ */
+struct ropen *risk_judge_order(
+	struct xg_risk *r, const struct xg_rec *rec, struct verdict *v);
+/* Puts a result behind the others; rec lives until they are taken. */
+void risk_give(
+	struct xg_risk *r, const struct xg_rec *rec, const struct verdict *v);
+void risk_give_figures(struct xg_risk *r, const struct xg_rec *rec);
+void risk_refuse_rec(struct xg_risk *r, const struct xg_rec *rec, int reason,
+	const char *rule, const char *detail);
+
+/* group.c */
+void risk_group_add(struct xg_risk *r, const struct xg_rec *rec);
+void risk_group_refuse(
+	struct xg_risk *r, struct rgroup *g, int reason, const char *detail);
+/* Groups whose other legs have not come in time. */
 void risk_groups_expire(struct xg_risk *r);
 
 bool risk_check_gate(struct check *c);	 /* halt, breaker, lists, ids */
