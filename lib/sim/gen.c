@@ -176,7 +176,7 @@ static size_t ladder(const struct xg_gen *g, const struct xg_gen_market *k,
 	bool sell, int64_t mid, int64_t now, struct xg_level *out)
 {
 	const struct xg_sim_mkt *m = k->m;
-	int64_t half = mid / 80000, grid = mid / 12500, at;
+	int64_t half = mid / 600000, grid = mid / 12500, at;
 	size_t n = 0;
 
 	/* Round to a power of ten so that the grid does not move with mid. */

@@ -80,6 +80,7 @@ struct xg_sim_mkt {
 	int leverage;
 	bool isolated;
 	bool halted;		    /* takes no new orders */
+	bool deep;		    /* private: records gave whole books */
 	struct xg_sim_dirty *dirty; /* private, owned */
 	size_t dirty_n, dirty_cap;
 };
