@@ -39,7 +39,8 @@ struct xg_str xg_str_cut(struct xg_str *rest, char c)
 
 	if (at < rest->n)
 		at++;
-	rest->p += at;
+	if (at) /* p may be NULL when n is 0 */
+		rest->p += at;
 	rest->n -= at;
 	return head;
 }

@@ -144,6 +144,8 @@ static int sizes(struct xg_rec *rec, const struct xg_str *v, bool contracts,
 		if (xg_okx_dec(&mult, v[CT_MULT]) > 0 &&
 			xg_dec_mul(&val, val, mult, XG_ROUND_EXACT) < 0)
 			return XG_ERR_RANGE;
+		if (xg_dec_sign(val) <= 0)
+			return XG_ERR_RANGE;
 		XG_REC_SET(rec, inst.contract, val);
 		if (!inverse &&
 			(xg_dec_mul(&lot, lot, val, XG_ROUND_EXACT) < 0 ||
