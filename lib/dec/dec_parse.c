@@ -122,12 +122,13 @@ static int fast(struct xg_dec *out, const char *p, size_t n)
 int xg_dec_parse(struct xg_dec *out, const char *p, size_t n)
 {
 	struct digits d = { 0 };
-	const char *end = p + n, *at;
+	const char *end, *at;
 	bool neg = false;
 	int e = 0, rc;
 
 	if (n == 0)
 		return XG_ERR_SYNTAX;
+	end = p + n;
 	if (fast(out, p, n))
 		return 0;
 	if (*p == '-') {

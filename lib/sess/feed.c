@@ -277,6 +277,7 @@ struct xg_feed *xg_feed_new(const struct xg_venue *v, struct xg_insts *insts,
 		xg_feed_free(f);
 		return NULL;
 	}
+	f->dec.keep_checksum_books = true; /* as xg-decode: R9 */
 	return f;
 }
 

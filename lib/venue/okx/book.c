@@ -174,8 +174,10 @@ static int check_sum(struct xg_decoder *d, const struct xg_sync *s,
 	if (!t)
 		return XG_ERR_MEMORY;
 	if (snapshot) {
+		/* A venue that signs its books signs the snapshot, too: where
+		 * it does not, no text needs to be kept. */
 		t->bids.n = t->asks.n = 0;
-		t->live = true;
+		t->live = p->has_sum;
 	} else if (p->seq >= 0 && p->prev != s->last) {
 		t->live = false;
 	}
