@@ -81,7 +81,7 @@ int xg_sim_okx_get_config(struct xg_sim_okx_call *c)
 	xg_json_put_raw(b, "settleCcyList", XG_STR("[\"USDT\"]"));
 	xg_json_put_raw(b, "traderInsts", XG_STR("[]"));
 	xg_json_put_raw(b, "spotTraderInsts", XG_STR("[]"));
-	xg_sim_okx_blank(b, "spotOffsetType", "spotRoleType", "stgyType", NULL);
+	xg_sim_okx_blank(b, "spotOffsetType spotRoleType stgyType");
 	xg_sim_okx_close(b);
 	return 0;
 }
@@ -124,8 +124,8 @@ int xg_sim_okx_get_fee(struct xg_sim_okx_call *c)
 	xg_sim_okx_dec(b, "taker", xg_dec_neg(m->spec.taker));
 	xg_sim_okx_close(b);
 	(void)xg_buf_char(b, ']');
-	xg_sim_okx_blank(b, "delivery", "exercise", "makerU", "takerU",
-		"makerUSDC", "takerUSDC", NULL);
+	xg_sim_okx_blank(
+		b, "delivery exercise makerU takerU makerUSDC takerUSDC");
 	xg_sim_okx_ms(b, "ts", c->now);
 	xg_sim_okx_close(b);
 	return 0;

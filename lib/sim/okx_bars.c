@@ -113,7 +113,8 @@ static void put_best(struct xg_buf *b, const struct xg_level *l, const char *px,
 		xg_sim_okx_dec(b, px, l->px);
 		xg_sim_okx_dec(b, qty, l->qty);
 	} else {
-		xg_sim_okx_blank(b, px, qty, NULL);
+		xg_json_put_text(b, px, "");
+		xg_json_put_text(b, qty, "");
 	}
 }
 
@@ -130,7 +131,7 @@ void xg_sim_okx_ticker_row(
 		xg_sim_okx_dec(b, "last", t->px);
 		xg_sim_okx_dec(b, "lastSz", t->qty);
 	} else {
-		xg_sim_okx_blank(b, "last", "lastSz", NULL);
+		xg_sim_okx_blank(b, "last lastSz");
 	}
 	put_best(b, &m->best[1], "askPx", "askSz");
 	put_best(b, &m->best[0], "bidPx", "bidSz");
@@ -248,7 +249,7 @@ void xg_sim_okx_limit_row(
 		xg_sim_okx_dec(b, "buyLmt", highest);
 		xg_sim_okx_dec(b, "sellLmt", lowest);
 	} else {
-		xg_sim_okx_blank(b, "buyLmt", "sellLmt", NULL);
+		xg_sim_okx_blank(b, "buyLmt sellLmt");
 	}
 	xg_json_put_bool(b, "enabled", known);
 	xg_sim_okx_ms(b, "ts", now);

@@ -1,5 +1,3 @@
-#include <stdarg.h>
-
 #include "base/time.h"
 #include "json/write.h"
 #include "sim/okx_priv.h"
@@ -21,15 +19,16 @@ void xg_sim_okx_u64(struct xg_buf *b, const char *key, uint64_t v)
 	(void)xg_buf_printf(b, "\"%llu\"", (unsigned long long)v);
 }
 
-void xg_sim_okx_blank(struct xg_buf *b, ...)
+void xg_sim_okx_blank(struct xg_buf *b, const char *keys)
 {
-	const char *key;
-	va_list ap;
+	struct xg_str rest = xg_str_from(keys);
 
-	va_start(ap, b);
-	while ((key = va_arg(ap, const char *)))
-		xg_json_put_text(b, key, "");
-	va_end(ap);
+	while (rest.n) {
+		struct xg_str key = xg_str_cut(&rest, ' ');
+
+		xg_json_comma(b);
+		(void)xg_buf_printf(b, "\"%.*s\":\"\"", XG_STR_ARG(key));
+	}
 }
 
 void xg_sim_okx_open(struct xg_buf *b)

@@ -79,8 +79,8 @@ static inline struct xg_sim_okx_conn *xg_sim_okx_at(const struct xg_sim_conn *c)
 void xg_sim_okx_dec(struct xg_buf *b, const char *key, struct xg_dec v);
 void xg_sim_okx_ms(struct xg_buf *b, const char *key, int64_t us);
 void xg_sim_okx_u64(struct xg_buf *b, const char *key, uint64_t v);
-/* Several members with the text "" ("not applicable"); NULL ends. */
-void xg_sim_okx_blank(struct xg_buf *b, ...);
+/* Members with the text "" ("not applicable"): their names, by spaces. */
+void xg_sim_okx_blank(struct xg_buf *b, const char *keys);
 void xg_sim_okx_open(struct xg_buf *b);	 /* an object, after a comma */
 void xg_sim_okx_close(struct xg_buf *b); /* its end */
 const char *xg_sim_okx_type(const struct xg_sim_mkt *m); /* "SPOT" ... */

@@ -32,12 +32,12 @@ static void put_contract(struct xg_buf *b, const struct xg_sim_mkt *m)
 	if (spot) {
 		xg_json_put_text(b, "baseCcy", s->base);
 		xg_json_put_text(b, "quoteCcy", s->quote);
-		xg_sim_okx_blank(b, "ctType", "ctVal", "ctMult", "ctValCcy",
-			"settleCcy", "instFamily", "uly", NULL);
+		xg_sim_okx_blank(b,
+			"ctType ctVal ctMult ctValCcy settleCcy instFamily uly");
 		xg_json_put_text(b, "lever", "");
 		return;
 	}
-	xg_sim_okx_blank(b, "baseCcy", "quoteCcy", NULL);
+	xg_sim_okx_blank(b, "baseCcy quoteCcy");
 	xg_json_put_text(b, "ctType", s->inverse ? "inverse" : "linear");
 	xg_sim_okx_dec(b, "ctVal", s->contract);
 	xg_json_put_text(b, "ctMult", "1");
@@ -73,8 +73,7 @@ void xg_sim_okx_inst_row(struct xg_buf *b, const struct xg_sim_mkt *m)
 	xg_json_put_text(b, "category", "1");
 	xg_json_put_bool(b, "futureSettlement", false);
 	xg_json_put_raw(b, "tradeQuoteCcyList", XG_STR("[]"));
-	xg_sim_okx_blank(b, "alias", "optType", "stk", "auctionEndTime",
-		"openType", NULL);
+	xg_sim_okx_blank(b, "alias optType stk auctionEndTime openType");
 }
 
 /* Every listed symbol of the asked type; OPTION and MARGIN have none. */

@@ -323,8 +323,7 @@ static void put_brief(struct xg_buf *b, const struct xg_sim_pos *p)
 		xg_json_put_text(b, "avgPx", "");
 	else
 		xg_sim_okx_dec(b, "avgPx", xg_sim_entry(p));
-	xg_sim_okx_blank(
-		b, "posCcy", "tradeId", "nonSettleAvgPx", "settledPnl", NULL);
+	xg_sim_okx_blank(b, "posCcy tradeId nonSettleAvgPx settledPnl");
 	xg_sim_okx_ms(b, "uTime", p->updated);
 	xg_sim_okx_close(b);
 }

@@ -85,10 +85,10 @@ static void put_fill(
 	struct xg_buf *b, const struct xg_sim_fill *fill, bool push)
 {
 	if (!fill) {
-		xg_sim_okx_blank(b, "fillPx", "fillTime", "tradeId", NULL);
+		xg_sim_okx_blank(b, "fillPx fillTime tradeId");
 		xg_json_put_text(b, "fillSz", push ? "0" : "");
 		if (push)
-			xg_sim_okx_blank(b, "execType", "fillFeeCcy", NULL);
+			xg_sim_okx_blank(b, "execType fillFeeCcy");
 		if (push)
 			xg_json_put_text(b, "fillFee", "0");
 		return;
@@ -157,11 +157,8 @@ void xg_sim_okx_order_row(struct xg_buf *b, const struct xg_sim_venue *v,
 	xg_json_put_text(b, "isTpLimit", "false");
 	xg_sim_okx_ms(b, "cTime", o->created);
 	xg_sim_okx_ms(b, "uTime", o->updated);
-	xg_sim_okx_blank(b, "ccy", "cancelSourceReason", "algoClOrdId",
-		"algoId", "attachAlgoClOrdId", "pxType", "pxUsd", "pxVol",
-		"quickMgnType", "slOrdPx", "slTriggerPx", "slTriggerPxType",
-		"source", "stpId", "tpOrdPx", "tpTriggerPx", "tpTriggerPxType",
-		"tradeQuoteCcy", NULL);
+	xg_sim_okx_blank(b,
+		"ccy cancelSourceReason algoClOrdId algoId attachAlgoClOrdId pxType pxUsd pxVol quickMgnType slOrdPx slTriggerPx slTriggerPxType source stpId tpOrdPx tpTriggerPx tpTriggerPxType tradeQuoteCcy");
 	xg_json_put_raw(b, "attachAlgoOrds", XG_STR("[]"));
 	xg_json_put_raw(b, "linkedAlgoOrd", XG_STR("{\"algoId\":\"\"}"));
 }
@@ -175,8 +172,7 @@ void xg_sim_okx_fill_row(struct xg_buf *b, const struct xg_sim_fill *f)
 	xg_json_put_text(b, "clOrdId", f->cid);
 	xg_sim_okx_u64(
 		b, "billId", (uint64_t)f->trade_id * 2 + (f->maker ? 1 : 0));
-	xg_sim_okx_blank(b, "tag", "fillFwdPx", "fillMarkVol", "fillPxUsd",
-		"fillPxVol", NULL);
+	xg_sim_okx_blank(b, "tag fillFwdPx fillMarkVol fillPxUsd fillPxVol");
 	xg_sim_okx_dec(b, "fillPx", f->px);
 	xg_sim_okx_dec(b, "fillSz", f->qty);
 	xg_sim_okx_dec(b, "fillPnl", f->realized);
@@ -270,9 +266,8 @@ static void put_detail(struct xg_buf *b, struct xg_sim_venue *v,
 	xg_json_put_text(b, "isoEq", "0");
 	xg_json_put_text(b, "mmr", "0");
 	xg_json_put_text(b, "notionalLever", "0");
-	xg_sim_okx_blank(b, "liab", "crossLiab", "isoLiab", "uplLiab",
-		"interest", "maxLoan", "mgnRatio", "twap", "coinUsdPrice",
-		NULL);
+	xg_sim_okx_blank(b,
+		"liab crossLiab isoLiab uplLiab interest maxLoan mgnRatio twap coinUsdPrice");
 	xg_sim_okx_close(b);
 }
 
@@ -290,8 +285,8 @@ void xg_sim_okx_balance_row(struct xg_buf *b, struct xg_sim_venue *v,
 	(void)xg_buf_char(b, ']');
 	xg_sim_okx_dec(b, "totalEq", total);
 	xg_json_put_text(b, "isoEq", "0");
-	xg_sim_okx_blank(b, "adjEq", "availEq", "borrowFroz", "imr", "mgnRatio",
-		"mmr", "notionalUsd", "ordFroz", "upl", NULL);
+	xg_sim_okx_blank(b,
+		"adjEq availEq borrowFroz imr mgnRatio mmr notionalUsd ordFroz upl");
 	xg_sim_okx_ms(b, "uTime", now);
 }
 
@@ -333,7 +328,6 @@ void xg_sim_okx_position_row(struct xg_buf *b, const struct xg_sim_venue *v,
 	xg_json_put_text(b, "mmr", "0");
 	xg_sim_okx_ms(b, "cTime", p->updated);
 	xg_sim_okx_ms(b, "uTime", p->updated);
-	xg_sim_okx_blank(b, "liqPx", "margin", "mgnRatio", "interest", "posCcy",
-		"liab", "liabCcy", "uplRatio", "optVal", "bePx", "tradeId",
-		"usdPx", NULL);
+	xg_sim_okx_blank(b,
+		"liqPx margin mgnRatio interest posCcy liab liabCcy uplRatio optVal bePx tradeId usdPx");
 }
