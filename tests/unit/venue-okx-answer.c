@@ -66,6 +66,11 @@ static void orders(void)
 	order_op(XG_OP_PLACE, 200, "{'code':'0','msg':'','data':[7]}",
 		"unknown - - the answer is not of the documented form",
 		"R1: a row of another form");
+	order_op(XG_OP_PLACE, 200, "{'code':'0','msg':''}",
+		"unknown venue_down - the answer has no row for the order",
+		"R1: an answer without data");
+	order_op(XG_OP_PLACE, 200, "{'code':'5XXXX','msg':'what'}",
+		"unknown other - what", "R1: a code that is none");
 	order_op(XG_OP_PLACE, 500,
 		"{'code':'51000','msg':'Parameter error','data':[]}",
 		"unknown other - Parameter error",

@@ -195,16 +195,14 @@ static bool is_order_op(const struct xg_ask *ask)
 	       ask->op == XG_OP_AMEND;
 }
 
-void xg_okx_answer(struct xg_answer *a, const struct xg_ask *ask, int http,
-	struct xg_str headers, struct xg_str body, int64_t rx,
-	const struct xg_insts *insts, const struct xg_sink *sink)
+static void read_answer(struct xg_answer *a, const struct xg_ask *ask, int http,
+	struct xg_str body, int64_t rx, const struct xg_insts *insts,
+	const struct xg_sink *sink)
 {
 	static const char *const keys[] = { "code", "msg", "data" };
 	struct xg_str v[XG_LEN(keys)];
 	struct xg_json j;
 
-	(void)headers; /* the venue sends no usage headers */
-	*a = (struct xg_answer){ .used = -1 };
 	if (http == 0) {
 		unclear(a, "no answer came", 0);
 		return;
@@ -249,6 +247,15 @@ void xg_okx_answer(struct xg_answer *a, const struct xg_ask *ask, int http,
 	/* Pages of 100: a short one is the last. */
 	if (a->n < 100)
 		a->cursor[0] = '\0';
+}
+
+void xg_okx_answer(struct xg_answer *a, const struct xg_ask *ask, int http,
+	struct xg_str headers, struct xg_str body, int64_t rx,
+	const struct xg_insts *insts, const struct xg_sink *sink)
+{
+	(void)headers; /* the venue sends no usage headers */
+	*a = (struct xg_answer){ .used = -1 };
+	read_answer(a, ask, http, body, rx, insts, sink);
 	/* An order that was "taken" without a row for it: nobody knows. */
 	if (is_order_op(ask) && a->result == XG_RES_OK && a->n == 0)
 		unclear(a, "the answer has no row for the order", http);
