@@ -78,7 +78,7 @@ static long round_of(int first, int n)
 	return allocs - before;
 }
 
-static void begin(void)
+static int begin(void)
 {
 	struct xg_sink sink = { .rec = count };
 	struct xg_str list = XG_STR(
@@ -89,13 +89,40 @@ static void begin(void)
 		"{\"lastUpdateId\":10,\"bids\":[[\"99\",\"1\"]],\"asks\":[["
 		"\"101\",\"1\"]]}");
 
-	xg_decoder_init(&d, xg_venue_find(XG_STR("binance")), &insts, &sink);
+	if (xg_decoder_init(
+		    &d, xg_venue_find(XG_STR("binance")), &insts, &sink) < 0)
+		return XG_ERR_MEMORY;
 	feed("spot", "GET https://x/api/v3/exchangeInfo", list);
 	feed("usdm", "GET https://x/fapi/v1/exchangeInfo", list);
 	update("spot", 10);
 	update("usdm", 10);
 	feed("spot", "GET https://x/api/v3/depth?symbol=BTCUSDT", snap);
 	feed("usdm", "GET https://x/fapi/v1/depth?symbol=BTCUSDT", snap);
+	return 0;
+}
+
+/* Each allocation of a start fails once: what is lost is reported, and the next
+ * frames are read. Returns how many there were. */
+static int torture(void)
+{
+	int n = 1;
+
+	for (;; n++) {
+		bool over;
+
+		allocs = 0;
+		allocs_fail = n;
+		if (begin() == 0)
+			round_of(11, 2);
+		over = allocs < n;
+		allocs_fail = 0;
+		if (d.priv)
+			round_of(13, 2);
+		xg_decoder_release(&d);
+		xg_insts_release(&insts);
+		if (over)
+			return n - 1;
+	}
 }
 
 int main(void)
@@ -116,5 +143,8 @@ int main(void)
 		ok(true, "allocations # skip not counted under sanitizers");
 	xg_decoder_release(&d);
 	xg_insts_release(&insts);
+	if (ALLOCS_COUNTED)
+		ok(torture() > 20,
+			"any allocation may fail, and the decoder goes on");
 	return done();
 }
