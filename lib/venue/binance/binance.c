@@ -174,7 +174,7 @@ const struct xg_venue xg_binance = {
 	.needs_passphrase = false,
 	.kinds = kinds,
 	.evidence = "signing vectors, recordings of three markets from 2021, "
-		    "the documents' sample frames",
+		    "the documents' sample frames, xg-sim",
 	.decoder_size = sizeof(struct xg_binance_state),
 	.topics = topics,
 	.subscribe = subscribe,
