@@ -113,7 +113,8 @@ const struct xg_instr *xg_decoder_inst(
 
 	if (i || !xg_str_is(market, XG_STR("spot")))
 		return i;
-	if (native.n == 0 || native.n > UNKNOWN_MAX)
+	if (native.n == 0 || native.n > UNKNOWN_MAX ||
+		d->unknown >= XG_DECODER_UNKNOWN_MAX)
 		return NULL;
 	xg_str_copy(sym + 1, sizeof sym - 1, native);
 	xg_rec_start(&rec, XG_REC_INST, venue, xg_str_from(sym), 0, d->rx);
@@ -122,5 +123,6 @@ const struct xg_instr *xg_decoder_inst(
 	XG_REC_SET(&rec, inst.market, market);
 	if (xg_insts_put(d->insts, &rec) < 0)
 		return NULL;
+	d->unknown++;
 	return xg_insts_native(d->insts, venue, market, native);
 }

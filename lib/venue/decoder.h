@@ -21,6 +21,7 @@ struct xg_decoder {
 	struct xg_syncs syncs; /* owned: a book per market and symbol */
 	struct xg_decoder_stats stats;
 	int64_t rx;		  /* of the frame in work */
+	int unknown;		  /* symbols that no instrument explains */
 	bool keep_checksum_books; /* verify checksums where they are sent */
 	void *priv;		  /* owned: venue.decoder_size bytes */
 };
@@ -46,7 +47,9 @@ int xg_decoder_want(struct xg_decoder *d, const struct xg_want *want);
 int xg_decoder_status(struct xg_decoder *d, int event, struct xg_str sym,
 	int64_t conn, const char *fmt, ...) XG_PRINTF(5, 6);
 /* The instrument of a native code; an unknown one gives a ~NATIVE symbol with
- * no conversions for spot, NULL for contracts (their size is unknown). */
+ * no conversions for spot, NULL for contracts (their size is unknown). So many
+ * unknown ones as no venue has are made up: NULL for more (R11). */
+#define XG_DECODER_UNKNOWN_MAX 5000
 const struct xg_instr *xg_decoder_inst(
 	struct xg_decoder *d, struct xg_str market, struct xg_str native);
 
