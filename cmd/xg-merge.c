@@ -42,6 +42,11 @@ static int on_open(struct xg_io *io, void *state)
 	struct merge *s = state;
 	int stdin_used = 0;
 
+	/* It waits by itself, and would hold up sockets and timers. */
+	if (xg_io_loop(io))
+		return xg_fail(io, XG_EXIT_USAGE,
+			"in one process with stages of the network it cannot "
+			"run; give them its output by a pipe");
 	s->n = (size_t)xg_argc(io);
 	s->file = calloc(s->n, sizeof *s->file);
 	if (!s->file || xg_merge_init(&s->merge, s->n, s->window) < 0)
@@ -142,8 +147,7 @@ static int feed(struct xg_io *io, struct merge *s, size_t i)
 		xg_merge_end(&s->merge, i);
 		if (s->file[i].fd > STDIN_FILENO)
 			close(s->file[i].fd);
-		s->file[i] =
-			(struct xg_lines){ .fd = -1, .max = XG_REC_RAW_MAX };
+		s->file[i].fd = -1;
 		s->open--;
 	}
 	return rc;

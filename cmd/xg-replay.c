@@ -52,6 +52,11 @@ static int on_open(struct xg_io *io, void *state)
 	size_t n = (size_t)xg_argc(io);
 	int stdin_used = 0;
 
+	/* It waits by itself, and would hold up sockets and timers. */
+	if (xg_io_loop(io))
+		return xg_fail(io, XG_EXIT_USAGE,
+			"in one process with stages of the network it cannot "
+			"run; give them its output by a pipe");
 	if (xg_pace_parse(&s->pace, xg_str_from(s->speed)) < 0)
 		return xg_fail(io, XG_EXIT_USAGE,
 			"--speed: '%.60s' is neither 'max' nor a number from "

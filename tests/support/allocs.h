@@ -6,8 +6,9 @@
 
 #include <stddef.h>
 
-static long allocs;
-static long allocs_fail; /* the allocation of this number fails; 0 = none */
+__attribute__((unused)) static long allocs;
+__attribute__((unused)) static long
+	allocs_fail; /* the allocation of this number fails; 0 = none */
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
