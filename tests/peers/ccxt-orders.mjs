@@ -118,7 +118,8 @@ async function kinds(row, x, symbol, title) {
 		`${title}: FOK that the book can fill fills whole`, o);
 	o = await x.createOrder(symbol, 'limit', 'buy', amount, far,
 		params('FOK')).catch((e) => e);
-	o = o instanceof Error ? { status: o.constructor.name, filled: 0 }
+	o = o instanceof Error ? { status: o.constructor.name, filled: 0,
+		message: o.message }
 		: await settled(x, o.id, symbol);
 	ok(['canceled', 'expired', 'OrderNotFillable'].includes(o.status) &&
 		o.filled === 0, `${title}: FOK that it can't fill does nothing`, o);
@@ -129,7 +130,8 @@ async function kinds(row, x, symbol, title) {
 	await x.cancelOrder(o.id, symbol);
 	o = await x.createOrder(symbol, 'limit', 'buy', amount, close,
 		{ postOnly: true }).catch((e) => e);
-	o = o instanceof Error ? { status: o.constructor.name, filled: 0 }
+	o = o instanceof Error ? { status: o.constructor.name, filled: 0,
+		message: o.message }
 		: await settled(x, o.id, symbol);
 	ok(row.postOnlyCross.includes(o.status) && o.filled === 0,
 		`${title}: post-only that would trade is refused`, o);

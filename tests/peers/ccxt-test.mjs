@@ -14,7 +14,7 @@ const rows = venues.filter((v) => only.length === 0 || only.includes(v.id));
 await withSim(import.meta.url, ['--seed', '7'], (sim) => main(async () => {
 	for (const row of rows) {
 		const x = row.create(sim);
-		await marketTests(row, x);
+		await marketTests(row, x, sim);
 		await orderTests(row, x);
 		await errorTests(row, x, sim);
 		await privateTests(row, sim);

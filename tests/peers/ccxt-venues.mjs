@@ -51,7 +51,7 @@ export const venues = [
 				nonce: Number(book.seqId) };
 		},
 		orderWs: true,
-		postOnlyCross: 'canceled',
+		postOnlyCross: ['canceled'],
 		errors: {
 			key: 'AuthenticationError', signature: 'AuthenticationError',
 			passphrase: 'AuthenticationError', stale: 'InvalidNonce',
@@ -71,6 +71,7 @@ export const venues = [
 			const at = {
 				'https://api.binance.com': hosts.spot ?? rest,
 				'https://fapi.binance.com': hosts.usdm ?? rest,
+				'https://dapi.binance.com': hosts.coinm ?? rest,
 				// ccxt knows the spot stream by "/stream" in its address.
 				'wss://stream.binance.com:9443': (hosts.stream ?? ws)
 					.replace('wss://', 'wss://stream@'),
@@ -80,20 +81,22 @@ export const venues = [
 			};
 			return client('binance', sim,
 				(origin) => at[origin] ?? noAddress(origin),
-				{ ...options, options: { fetchMarkets: { types:
-					['spot', 'linear'] }, ...options?.options } });
+				options);
 		},
 		rawOrder: (x, market, px, qty) => x.privatePostOrder({
 			symbol: market.id, side: 'BUY', type: 'LIMIT',
 			timeInForce: 'GTC', price: px, quantity: qty }),
 		snapshot: (x, symbol) => x.fetchOrderBook(symbol, 50),
 		orderWs: true,
-		postOnlyCross: 'OrderImmediatelyFillable',
+		// ccxt chooses a table of errors by the venue's host names, which
+		// ours are not: futures fall back to its common table, which knows
+		// neither -5022 nor a filter that -1013 names.
+		postOnlyCross: ['OrderImmediatelyFillable', 'ExchangeError'],
 		errors: {
 			key: 'AuthenticationError', signature: 'AuthenticationError',
 			stale: 'InvalidNonce', tick: 'InvalidOrder',
-			lot: 'InvalidOrder', least: 'InvalidOrder',
-			funds: 'InsufficientFunds', rate: 'RateLimitExceeded',
+			lot: 'InvalidOrder', least: 'BadRequest',
+			funds: 'InsufficientFunds', rate: 'DDoSProtection',
 			cancel: 'OrderNotFound', query: 'OrderNotFound',
 			symbol: 'BadSymbol', duplicate: 'InvalidOrder',
 		},
