@@ -56,6 +56,7 @@ static int set_word(const struct xg_opt *opt, int *out, const char *text,
 	for (i = 0; opt->words[i]; i++) {
 		if (strcmp(opt->words[i], text) == 0) {
 			*out = i;
+			xg_buf_release(&list);
 			return 0;
 		}
 		if (i)
