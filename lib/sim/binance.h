@@ -98,7 +98,7 @@ xg_bn_fn xg_bn_account, xg_bn_commission, xg_bn_balance, xg_bn_fut_account,
 	xg_bn_dual_set, xg_bn_leverage_set, xg_bn_margin_set,
 	xg_bn_restrictions, xg_bn_listen_new, xg_bn_listen_keep,
 	xg_bn_listen_end, xg_bn_account_config, xg_bn_symbol_config,
-	xg_bn_multi_assets;
+	xg_bn_multi_assets, xg_bn_coins;
 void xg_bn_deadman_check(struct xg_sim_front *f, int64_t now);
 
 /* The order that a call names; NULL after an error answer. */

@@ -78,6 +78,36 @@ void xg_bn_restrictions(struct xg_bn_call *c)
 		(long long)(c->f->faults->start / 1000));
 }
 
+/* The coins that exist: no chain to deposit or withdraw by. */
+void xg_bn_coins(struct xg_bn_call *c)
+{
+	const struct xg_sim_acct *acct = &c->f->venue.acct;
+	struct xg_buf *b = &c->a->body;
+
+	xg_buf_char(b, '[');
+	for (size_t i = 0; i < acct->balances; i++) {
+		const struct xg_sim_balance *k = &acct->balance[i];
+		struct xg_dec left = k->total;
+
+		if (k->wallet != 0)
+			continue;
+		(void)xg_dec_sub(&left, k->total, k->held);
+		xg_json_comma(b);
+		xg_buf_char(b, '{');
+		xg_json_put_text(b, "coin", k->ccy);
+		xg_json_put_text(b, "name", k->ccy);
+		xg_bn_put(b, "free", XG_BN_SPOT, left);
+		xg_bn_put(b, "locked", XG_BN_SPOT, k->held);
+		xg_buf_text(b,
+			",\"freeze\":\"0\",\"withdrawing\":\"0\","
+			"\"ipoing\":\"0\",\"ipoable\":\"0\",\"storage\":"
+			"\"0\",\"isLegalMoney\":false,\"trading\":true,"
+			"\"depositAllEnable\":false,"
+			"\"withdrawAllEnable\":false,\"networkList\":[]}");
+	}
+	xg_buf_char(b, ']');
+}
+
 /* ---- futures ---- */
 
 static int wallet(const struct xg_bn_call *c)

@@ -80,6 +80,9 @@ static const struct route {
 	{ "POST", "listenKey", F | C, KEY, 1, xg_bn_listen_new },
 	{ "PUT", "listenKey", F | C, KEY, 1, xg_bn_listen_keep },
 	{ "DELETE", "listenKey", F | C, KEY, 1, xg_bn_listen_end },
+	{ "GET", "margin/allPairs", W, KEY, 1, empty_list },
+	{ "GET", "margin/isolated/allPairs", W, KEY, 1, empty_list },
+	{ "GET", "capital/config/getall", W, SIGNED, 10, xg_bn_coins },
 	{ "GET", "account/apiRestrictions", W, SIGNED, 1, xg_bn_restrictions },
 };
 
