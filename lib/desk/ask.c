@@ -164,6 +164,12 @@ static void on_answer(struct lane *l, const struct xg_answer *r, int http)
 	default:
 		break;
 	}
+	/* A market where this account or venue has nothing to tell. */
+	if (r->result == XG_RES_REJECTED &&
+		r->reason == XG_WHY_UNKNOWN_SYMBOL && !l->item[l->at].inst) {
+		next(l);
+		return;
+	}
 	refused(l, r, http);
 }
 

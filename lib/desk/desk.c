@@ -1,7 +1,10 @@
 #include "desk/desk.h"
 
+#include <sys/stat.h>
+
 #include "io/clock.h"
 #include "io/file.h"
+#include "io/xdg.h"
 
 static int arm(const struct xg_desk_opts *o, struct xg_error *err)
 {
@@ -237,18 +240,31 @@ static void on_insts(
 	tell(d, 0, "");
 }
 
-/* The cache of a venue. The simulator's instruments may differ with each of
- * its starts, so paper always asks. */
+/* Since when the simulator runs: its instruments may differ with each start. */
+static int64_t sim_age(int64_t now)
+{
+	struct xg_buf path = { 0 };
+	struct stat st = { 0 };
+	int64_t age = 0;
+
+	if (xg_dir_path(&path, XG_DIR_RUNTIME, "sim.json", NULL) == 0 &&
+		stat(path.p, &st) == 0)
+		age = now - (int64_t)st.st_mtim.tv_sec * 1000000 -
+		      st.st_mtim.tv_nsec / 1000;
+	xg_buf_release(&path);
+	return age;
+}
+
 static bool from_cache(struct xg_desk_venue *v, bool any_age)
 {
 	struct xg_buf text = { 0 };
-	int64_t age = 0;
+	int64_t age = 0, now = xg_clock_us(), most = XG_INSTS_TTL_US;
 	int rc = xg_insts_cached(
-		&text, v->desk->o.env, v->v->name, xg_clock_us(), &age, NULL);
+		&text, v->desk->o.env, v->v->name, now, &age, NULL);
 
-	v->loaded = rc >= 0 &&
-		    (any_age || (age < XG_INSTS_TTL_US &&
-					v->desk->o.env != XG_ENV_PAPER)) &&
+	if (v->desk->o.env == XG_ENV_PAPER && !any_age && sim_age(now) < most)
+		most = sim_age(now);
+	v->loaded = rc >= 0 && (any_age || age < most) &&
 		    xg_insts_parse(&v->insts, xg_buf_view(&text), NULL) >= 0;
 	xg_buf_release(&text);
 	return v->loaded;

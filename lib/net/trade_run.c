@@ -1,6 +1,7 @@
 #include "net/trade_run.h"
 
 #include "crypto/hash.h"
+#include "net/mode_cache.h"
 #include "net/trade_run_priv.h"
 
 #define TICK_US 20000
@@ -134,6 +135,12 @@ static void after_probe(
 	} else if (op == XG_OP_MODE) {
 		u->modes_left--;
 		u->mode_known[market] = answered && !v->mode_why[0];
+		if (u->mode_known[market])
+			xg_mode_write(
+				&(struct xg_mode){ v->hedge, v->margin_mode },
+				xg_env_word(u->run->o.env), u->v->name,
+				u->v->markets[market], u->key_tag,
+				xg_clock_us());
 		if (!u->mode_known[market] && u->mode_everywhere &&
 			(v->mode_reason == XG_WHY_AUTH ||
 				v->mode_reason == XG_WHY_PERMISSION)) {
@@ -194,6 +201,31 @@ static bool changes(enum xg_op op)
 	       op == XG_OP_CANCEL_ALL;
 }
 
+/* Before it is signed: neither key nor signature is in it. */
+static void journal_request(struct xg_trade_call *c, const char *base)
+{
+	struct xg_trade_run *run = c->u->run;
+	struct xg_str venue = xg_str_from(c->u->v->name);
+	const struct xg_ord *o =
+		xg_orders_wire(&run->t.orders, venue, xg_str_from(c->wire));
+	struct xg_buf line = { .max = XG_REC_LINE_MAX };
+	struct xg_error err = { 0 };
+
+	if (!changes(c->op) || !o)
+		return;
+	put_url(&run->text, base, &c->req);
+	xg_journal_request(&line, o->rec->u.order.id, venue,
+		c->op == XG_OP_PLACE	? "place"
+		: c->op == XG_OP_CANCEL ? "cancel"
+					: "amend",
+		xg_clock_us(), c->req.method, xg_buf_view(&run->text),
+		xg_buf_view(&c->req.body));
+	if (!line.failed)
+		xg_journal_append(
+			&run->journal, xg_buf_view(&line), false, &err);
+	xg_buf_release(&line);
+}
+
 void xg_trade_call_send(struct xg_trade_call *c)
 {
 	struct xg_trade_unit *u = c->u;
@@ -209,6 +241,11 @@ void xg_trade_call_send(struct xg_trade_call *c)
 	c->due = 0;
 	if (!base) {
 		unsent(c, "the venue has no such address in this environment");
+		return;
+	}
+	journal_request(c, base);
+	if (changes(c->op) && run->journal.broken && c->op != XG_OP_CANCEL) {
+		unsent(c, "the journal can't be written, so it was not sent");
 		return;
 	}
 	/* The time stamp is of this moment, after any waiting (R16). */
@@ -267,32 +304,6 @@ static void send_due(struct xg_trade_unit *u, int64_t now)
 	}
 }
 
-static void journal_request(struct xg_trade_call *c, const struct xg_ask *ask)
-{
-	struct xg_trade_run *run = c->u->run;
-	struct xg_str venue = xg_str_from(c->u->v->name);
-	const struct xg_ord *o =
-		xg_orders_wire(&run->t.orders, venue, ask->wire_id);
-	const char *base = xg_hosts_base(c->u->hosts, c->req.host, 0);
-	struct xg_buf line = { .max = XG_REC_LINE_MAX };
-	struct xg_error err = { 0 };
-
-	if (!changes(ask->op) || !o)
-		return;
-	/* Before it is signed: neither key nor signature is in it. */
-	put_url(&run->text, base ? base : "", &c->req);
-	xg_journal_request(&line, o->rec->u.order.id, venue,
-		ask->op == XG_OP_PLACE	  ? "place"
-		: ask->op == XG_OP_CANCEL ? "cancel"
-					  : "amend",
-		xg_clock_us(), c->req.method, xg_buf_view(&run->text),
-		xg_buf_view(&c->req.body));
-	if (!line.failed)
-		xg_journal_append(
-			&run->journal, xg_buf_view(&line), false, &err);
-	xg_buf_release(&line);
-}
-
 static int mode_missing(
 	struct xg_trade_unit *u, const struct xg_ask *ask, struct xg_error *err)
 {
@@ -334,13 +345,7 @@ static int op_request(void *ctx, int venue, int64_t flight,
 		if (xg_str_is_text(ask->market, u->v->markets[i]))
 			c->market = i;
 	}
-	journal_request(c, ask);
-	if (changes(ask->op) && run->journal.broken &&
-		ask->op != XG_OP_CANCEL) {
-		xg_trade_call_free(c);
-		return xg_error_set(err, XG_ERR_SYSTEM,
-			"the journal can't be written, so it was not sent");
-	}
+	xg_str_copy(c->wire, sizeof c->wire, ask->wire_id);
 	while (*at)
 		at = &(*at)->next;
 	*at = c;
@@ -446,6 +451,21 @@ static void plan_modes(struct xg_trade_unit *u)
 		xg_req_release(&req[i]);
 }
 
+static bool remembers_mode(struct xg_trade_unit *u, int market, int64_t now)
+{
+	struct xg_trade_venue *v = &u->run->t.venue[u->index];
+	struct xg_mode m;
+
+	if (!xg_mode_read(&m, xg_env_word(u->run->o.env), u->v->name,
+		    u->v->markets[market], u->key_tag, now))
+		return false;
+	v->hedge = v->hedge || m.hedge;
+	v->margin_mode = v->margin_mode || m.margin;
+	u->mode_known[market] = true;
+	u->modes_left--;
+	return true;
+}
+
 void xg_trade_run_start(struct xg_trade_run *run)
 {
 	int64_t now = xg_clock_us();
@@ -458,7 +478,8 @@ void xg_trade_run_start(struct xg_trade_run *run)
 		measure_clock(u, now);
 		plan_modes(u);
 		for (int m = 0; m < XG_TRADE_MARKETS && u->v->markets[m]; m++) {
-			if (u->mode_needed[m] && u->mode_as[m] == m)
+			if (u->mode_needed[m] && u->mode_as[m] == m &&
+				!remembers_mode(u, m, now))
 				probe(u, XG_OP_MODE, u->v->markets[m]);
 		}
 	}

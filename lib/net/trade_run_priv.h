@@ -24,6 +24,7 @@ struct xg_trade_call {
 	int64_t due; /* when it may go out; 0 = it is out */
 	int64_t since;
 	int64_t http;
+	char wire[64]; /* client id of the order, for the journal */
 	struct xg_req req;
 };
 

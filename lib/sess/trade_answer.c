@@ -180,6 +180,8 @@ static int on_query(
 				&t->orders, o, xg_str_from(a->venue_id));
 		if (k->spoke && wants_cancel(t, o))
 			return xg_trade_cancel(t, o);
+		if (xg_ord_owes_fills(o) && o->venue_id[0])
+			xg_trade_fetch_fills(t, o);
 		/* It exists, whatever state was told. */
 		if (k->spoke &&
 			(o->state == XG_ORD_SENT ||
