@@ -144,7 +144,7 @@ static void writing(void)
 	xg_buf_release(&out);
 }
 
-/* All lines of tests/golden/records. */
+/* All lines of tests/golden/records-all. */
 static size_t golden(char *out, size_t size)
 {
 	size_t n = 0;
@@ -153,7 +153,8 @@ static size_t golden(char *out, size_t size)
 		char path[128];
 		FILE *f;
 
-		snprintf(path, sizeof path, "tests/golden/records/%s.ndjson",
+		snprintf(path, sizeof path,
+			"tests/golden/records-all/%s.ndjson",
 			xg_rec_type_name(t));
 		f = fopen(path, "r");
 		if (f) {
