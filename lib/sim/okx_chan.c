@@ -69,16 +69,20 @@ static const struct {
 const struct xg_sim_okx_chan *xg_sim_okx_chan_find(struct xg_str name)
 {
 	struct xg_sim_okx_bar bar;
-	struct xg_str rest = { name.p + 6, name.n - 6 };
 	size_t i;
 
 	for (i = 0; i < sizeof chans / sizeof *chans; i++)
 		if (xg_str_is_text(name, chans[i].name))
 			return &chans[i];
-	if (xg_str_has_prefix(name, XG_STR("candle")) &&
-		xg_sim_okx_bar_find(rest, &bar) == 0)
-		return &candles;
-	return NULL;
+	return xg_sim_okx_chan_bar(name, &bar) == 0 ? &candles : NULL;
+}
+
+int xg_sim_okx_chan_bar(struct xg_str name, struct xg_sim_okx_bar *out)
+{
+	if (!xg_str_has_prefix(name, XG_STR("candle")))
+		return XG_ERR_ABSENT;
+	return xg_sim_okx_bar_find(
+		(struct xg_str){ name.p + 6, name.n - 6 }, out);
 }
 
 int xg_sim_okx_bar_find(struct xg_str bar, struct xg_sim_okx_bar *out)

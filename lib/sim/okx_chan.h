@@ -61,6 +61,8 @@ const struct xg_sim_okx_chan *xg_sim_okx_chan_find(struct xg_str name);
 /* The bar of a candle channel's name, or of a REST parameter. 0, XG_ERR_ABSENT.
  * Source: sheet okx, section 4: day bars follow UTC+8 without the suffix. */
 int xg_sim_okx_bar_find(struct xg_str bar, struct xg_sim_okx_bar *out);
+/* The bar of a channel's name ("candle1m"). 0, XG_ERR_ABSENT. */
+int xg_sim_okx_chan_bar(struct xg_str name, struct xg_sim_okx_bar *out);
 /* When the bar that holds t began. */
 int64_t xg_sim_okx_bar_start(const struct xg_sim_okx_bar *bar, int64_t t);
 

@@ -76,7 +76,6 @@ static int make_feed(struct xg_sim_conn *c, const struct xg_sim_okx_sub *s,
 	struct xg_sim_okx_feed *d)
 {
 	const struct xg_sim_okx_conn *k = xg_sim_okx_at(c);
-	struct xg_str bar = { s->channel.p + 6, s->channel.n - 6 };
 	int code;
 
 	*d = (struct xg_sim_okx_feed){ 0 };
@@ -94,7 +93,7 @@ static int make_feed(struct xg_sim_conn *c, const struct xg_sim_okx_sub *s,
 	if (d->chan->kind == XG_SIM_OKX_L2)
 		return 64003; /* the simulated account is of no VIP tier */
 	if (d->chan->kind == XG_SIM_OKX_CANDLE &&
-		xg_sim_okx_bar_find(bar, &d->bar))
+		xg_sim_okx_chan_bar(s->channel, &d->bar))
 		return 60018;
 	if (s->inst_id.n) {
 		d->mkt = xg_sim_find(&c->front->venue, NULL, s->inst_id);
