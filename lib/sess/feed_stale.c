@@ -83,20 +83,24 @@ static bool all_stale(const struct xg_feed *f, int line)
 }
 
 /* First the topic anew; when that did not help, and nothing else comes over
- * the connection either, the connection anew. A quiet symbol among lively ones
- * is asked again ever more rarely. */
+ * the connection either, the connection anew: at once when not even an answer
+ * to a ping comes. A quiet symbol among lively ones is asked again ever more
+ * rarely. */
 static void cure(struct xg_feed *f, struct watch *w)
 {
 	struct topic *t = w->topic >= 0 ? &f->topic[w->topic] : NULL;
 	struct line *l = t ? &f->line[t->line] : NULL;
+	int64_t limit = limit_of(f, w);
 
-	if (!l || l->state != L_OPEN || t->state != T_ON)
+	if (!l || l->state != L_OPEN)
 		return;
-	if (w->tries > 0 && all_stale(f, t->line)) {
+	if ((w->tries > 0 || f->now - l->last_rx >= limit) &&
+		f->now - l->opened >= limit && all_stale(f, t->line)) {
 		feed_line_lost(f, l, 0, "all its symbols are silent");
 		return;
 	}
-	feed_subs_again(f, t);
+	if (t->state == T_ON)
+		feed_subs_again(f, t);
 }
 
 void feed_stale_pump(struct xg_feed *f)

@@ -101,6 +101,28 @@ static void all_stale(void)
 	toy_free(&t);
 }
 
+static void stalled(void)
+{
+	struct xg_feed_opts o = { .stale_us = 3 * S };
+	int64_t conn, u = 0;
+
+	toy_start(&t, 2, XG_CH_BOOK, &o, NULL);
+	conn = open_and_ack();
+	lively(conn, "AB", 2 * S, &u);
+	answer_snapshots(u);
+	toy_forget(&t);
+	toy_run(&t, 4 * S);
+	is_int(toy_count(&t, XG_FEED_CLOSE), 1,
+		"R10: a connection on which nothing at all comes goes at once");
+	toy_run(&t, S);
+	is_int(toy_count(&t, XG_FEED_DIAL), 1, "R10: and is dialled anew");
+	open_and_ack();
+	toy_run(&t, S);
+	is_int(toy_count(&t, XG_FEED_CLOSE), 1,
+		"R10: a new one gets the time that a symbol has");
+	toy_free(&t);
+}
+
 static void never_stale(void)
 {
 	struct xg_feed_opts o = { .stale_us = -1 };
@@ -324,6 +346,7 @@ int main(void)
 {
 	stale();
 	all_stale();
+	stalled();
 	never_stale();
 	reconnect();
 	limits();

@@ -1,0 +1,96 @@
+#!/usr/bin/env bats
+# xg-feed against the simulated venues: records, recordings, books.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	load ../support/sim
+	load ../support/feed
+	cd "$BATS_TEST_TMPDIR"
+	sim_start --sym 'BTC-*' --sym 'ETH-*'
+}
+
+teardown() {
+	feed_stop || true
+	sim_stop
+}
+
+@test "two venues, four channels: instruments first, then what was asked for" {
+	feed_start binance:BTC-USDT okx:BTC/USDT:USDT -c trade,book,bbo,mark
+	for v in binance okx; do
+		for c in trade book bbo; do
+			wait_for saw ".venue == \"$v\" and .type == \"$c\""
+		done
+	done
+	wait_for saw '.venue == "okx" and .type == "mark"'
+	feed_stop
+	[ ! -s "$err" ]
+	jq -e . "$out" >/dev/null
+	[ "$(head -1 "$out" | jq -r .type)" = inst ]
+	[ "$(jq -r 'select(.type != "tick" and .type != "status") | .sym' "$out" | sort -u | paste -sd ' ')" = "BTC-USDT BTC-USDT-PERP" ]
+	[ -z "$(broken_chain)" ]
+}
+
+@test "books are the venue's" {
+	feed_start binance:BTC-USDT binance:BTC-USDT-PERP okx:BTC-USDT okx:BTC-USDT-PERP -c book
+	wait_for has_snap binance BTC-USDT
+	wait_for has_snap binance BTC-USDT-PERP
+	wait_for has_snap okx BTC-USDT
+	wait_for has_snap okx BTC-USDT-PERP
+	same_book binance BTC-USDT
+	same_book binance BTC-USDT-PERP
+	same_book okx BTC-USDT
+	same_book okx BTC-USDT-PERP
+}
+
+@test "a recording decodes to the same bytes, live and later" {
+	out=rec.ndjson err=feed.err
+	"$XG_BIN/xg-feed" --raw binance:BTC-USDT okx:BTC-USDT \
+		> >(tee rec.ndjson | "$XG_BIN/xg-decode" >live.ndjson) 2>feed.err 3>&- &
+	FEED_PID=$!
+	wait_for grep -q '"venue":"okx".*"dir":"in"' rec.ndjson
+	wait_for test "$(grep -c '"dir":"in"' rec.ndjson)" -gt 0
+	sleep 3
+	feed_stop
+	"$XG_BIN/xg-decode" rec.ndjson >later.ndjson
+	# The live decoder may still be at its last lines.
+	wait_for cmp -s live.ndjson later.ndjson
+	cmp live.ndjson later.ndjson
+	[ "$(jq -r '.type' later.ndjson | sort -u | paste -sd ' ')" = "book inst status tick trade" ]
+	[ -z "$(broken_chain later.ndjson)" ]
+	run ! grep -q '"dir":"in"' later.ndjson
+}
+
+@test "patterns name what the venue lists" {
+	feed_start 'okx:*-USDT-PERP' -c funding
+	wait_for saw '.type == "funding"'
+	feed_stop
+	[ "$(jq -r 'select(.type == "inst") | .sym' "$out" | sort | paste -sd ' ')" = "BTC-USDT-PERP ETH-USDT-PERP" ]
+}
+
+@test "a symbol that the simulator has not: one sentence, status 2" {
+	run -2 "$XG_BIN/xg-feed" -q --tick 0 okx:NO-USDT
+	[[ "$output" == "xg-feed: okx has no NO-USDT; xg-inst okx lists what it has" ]]
+}
+
+@test "xg-inst: the simulator's instruments, codes there and back, from the cache" {
+	run -0 "$XG_BIN/xg-inst" binance:BTC-USDT
+	[ "$(jq -c '[.type, .native, .market]' <<<"$output")" = '["inst","BTCUSDT","spot"]' ]
+	run -0 "$XG_BIN/xg-inst" --native okx BTC/USDT:USDT
+	[ "$output" = BTC-USDT-SWAP ]
+	run -0 "$XG_BIN/xg-inst" --unified okx BTC-USDT-SWAP
+	[ "$output" = BTC-USDT-PERP ]
+	sim_stop
+	run -0 "$XG_BIN/xg-inst" okx:BTC-USDT
+	[ "$(jq -r .native <<<"$output")" = BTC-USDT ]
+}
+
+@test "fused: xg-run gives records of the feed to a filter" {
+	"$XG_BIN/xg-run" 'xg-feed okx:BTC-USDT -c book | xg-book -n --bbo' \
+		>fused.ndjson 2>fused.err 3>&- &
+	FEED_PID=$!
+	out=fused.ndjson err=fused.err
+	wait_for saw '.type == "bbo" and .venue == "okx"'
+	feed_stop
+	[ "$(jq -r .type fused.ndjson | sort -u)" = bbo ]
+}

@@ -1,0 +1,202 @@
+#!/usr/bin/env bats
+# xg-feed when venues misbehave: it recovers by itself, says so in band, and its
+# books are the venue's again.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	load ../support/sim
+	load ../support/feed
+	cd "$BATS_TEST_TMPDIR"
+	sim_start --sym 'BTC-*' --sym 'ETH-*'
+}
+
+teardown() {
+	local p
+	for p in "${pid[@]}"; do
+		kill "$p" 2>/dev/null || true
+	done
+	feed_stop || true
+	sim_stop
+}
+
+start() {
+	feed_start binance:BTC-USDT okx:BTC-USDT -c book "$@"
+	wait_for has_snap binance BTC-USDT
+	wait_for has_snap okx BTC-USDT
+	mark
+}
+
+# Seconds of the stream from the first record that matches to the next
+# snapshot of the venue's book after it.
+healed_in() {
+	jq -R 'fromjson?' "$out" | jq -s -r --arg venue "$1" '
+		(map('"$2"') | index(true)) as $i
+		| ([.[$i:][] | select(.type == "book" and .venue == $venue and .snap)] | first) as $s
+		| ($s.rx - .[$i].rx) / 1e6 | floor'
+}
+
+both_are_right() {
+	same_book binance BTC-USDT
+	same_book okx BTC-USDT
+	[ -z "$(broken_chain)" ]
+}
+
+@test "R7: a connection that drops is dialled again, and the books start anew" {
+	local v
+	start
+	for v in binance okx; do
+		mark
+		sim_fault "disconnect,max=1,venue=$v"
+		wait_for saw '.venue == "'$v'" and .event == "disconnected"'
+		wait_for has_snap $v BTC-USDT
+		wait_for saw '.venue == "'$v'" and .event == "subscribed"'
+		[ "$(healed_in $v '.venue == "'$v'" and .event == "disconnected"')" -lt 5 ]
+	done
+	both_are_right
+}
+
+@test "R8: a missing update is found, told, and costs one symbol a snapshot" {
+	local v
+	start
+	for v in binance okx; do
+		mark
+		sim_fault "gap,max=1,venue=$v,sym=BTC-USDT"
+		wait_for saw '.venue == "'$v'" and .event == "gap" and .sym == "BTC-USDT"'
+		wait_for has_snap $v BTC-USDT
+		[ "$(healed_in $v '.venue == "'$v'" and .event == "gap"')" -lt 5 ]
+		run ! saw '.venue == "'$v'" and .event == "disconnected"'
+	done
+	both_are_right
+}
+
+@test "R9: a wrong checksum starts that symbol anew" {
+	sim_stop
+	rm -f "$SIM_JSON"
+	sim_start --sym 'BTC-*' --sym 'ETH-*' \
+		--fault checksum,nth=40,max=1,venue=okx,sym=BTC-USDT
+	feed_start okx:BTC-USDT okx:ETH-USDT -c book
+	wait_for has_snap okx BTC-USDT
+	wait_for has_snap okx ETH-USDT
+	wait_for saw '.event == "checksum" and .sym == "BTC-USDT"'
+	mark=$(grep -b -m 1 '"event":"checksum"' "$out" | cut -d: -f1)
+	wait_for has_snap okx BTC-USDT
+	[ "$(healed_in okx '.event == "checksum"')" -lt 5 ]
+	same_book okx BTC-USDT
+	same_book okx ETH-USDT
+	run ! has_snap okx ETH-USDT
+	run ! saw '.event == "disconnected"'
+}
+
+@test "R10: a connection that is silent is found out by its symbols" {
+	start --stale 2s
+	sim_fault "stall,venue=okx,max=1"
+	wait_for saw '.venue == "okx" and .event == "stale" and .channel == "book"'
+	wait_for saw '.venue == "okx" and .event == "disconnected"'
+	wait_for has_snap okx BTC-USDT
+	wait_for saw '.venue == "okx" and .event == "recovered"'
+	[ "$(healed_in okx '.venue == "okx" and .event == "stale"')" -lt 5 ]
+	both_are_right
+}
+
+@test "R13: a refused snapshot waits as long as the venue says" {
+	start
+	sim_fault "429,on=rest,venue=binance,max=1"
+	sim_fault "disconnect,max=1,venue=binance"
+	wait_for saw '.venue == "binance" and .event == "ratelimit" and .retry_ms > 0'
+	wait_for has_snap binance BTC-USDT
+	both_are_right
+}
+
+@test "a venue's server errors are sat out" {
+	start
+	sim_fault "5xx,on=rest,venue=binance,max=2"
+	sim_fault "disconnect,max=1,venue=binance"
+	wait_for saw '.venue == "binance" and .event == "error"'
+	wait_for has_snap binance BTC-USDT
+	[ "$(healed_in binance '.venue == "binance" and .event == "disconnected"')" -lt 10 ]
+	both_are_right
+}
+
+@test "maintenance: it goes on trying and comes back" {
+	start
+	sim_fault "maintenance,venue=okx,at=0s,for=3s,max=1"
+	wait_for saw '.venue == "okx" and .event == "disconnected"'
+	wait_for has_snap okx BTC-USDT
+	both_are_right
+}
+
+# A feed whose reader has opened its pipe and sleeps: NAME [options].
+sleepy() {
+	local name=$1
+	shift
+	mkfifo "$name.pipe"
+	"$XG_BIN/xg-feed" --buffer 1 --tick 1ms "$@" 'binance:*' 'okx:*' \
+		-c book,trade,bbo >"$name.pipe" 2>"$name.err" 3>&- &
+	pid[$name]=$!
+	exec {fd[$name]}<"$name.pipe"
+}
+
+# It wakes up.
+awake() {
+	cat <&"${fd[$1]}" >"$1.out" 3>&- &
+	exec {fd[$1]}<&-
+	out=$1.out
+	err=$1.err
+	mark=0
+	FEED_PID=${pid[$1]}
+}
+
+peak_kib() {
+	awk '/VmHWM/ { print $2 }' "/proc/$1/status"
+}
+
+@test "R11, R12: readers that sleep: memory is bounded, and each policy does what it says" {
+	declare -gA pid fd
+	sleepy conflate
+	sleepy drop --on-lag drop
+	sleepy halt --on-lag halt
+	sleepy raw --raw
+	sleep 12
+	for name in conflate drop halt raw; do
+		[ "$(peak_kib "${pid[$name]}")" -lt 40000 ]
+	done
+
+	awake conflate
+	wait_for saw '.event == "lag" and .count > 0 and .limit == 1048576'
+	wait_for saw '.event == "recovered" and (.detail | startswith("the reader has caught up")) and .count > 0'
+	same_book binance BTC-USDT
+	same_book okx BTC-USDT
+	feed_stop
+	[ -z "$(broken_chain)" ]
+
+	awake drop
+	wait_for saw '.event == "gap" and .channel == "book" and .count > 0'
+	wait_for saw '.event == "gap" and .channel == "trade" and .count > 0'
+	wait_for saw '.event == "recovered" and (.detail | startswith("the reader has caught up"))'
+	wait_for has_snap okx BTC-USDT
+	same_book binance BTC-USDT
+	same_book okx BTC-USDT
+	feed_stop
+	[ -z "$(broken_chain)" ]
+
+	awake halt
+	FEED_PID=
+	rc=0
+	wait "${pid[halt]}" || rc=$?
+	[ "$rc" -eq 1 ]
+	[[ "$(cat halt.err)" == "xg-feed: the reader is more than 1 MiB behind; read faster, or give a larger --buffer or another --on-lag" ]]
+	wait_for grep -q 'halted: the buffer is full; nothing was lost up to here' halt.out
+	[ -z "$(broken_chain)" ]
+	[ -z "$(since '.event == "gap"')" ]
+
+	awake raw
+	wait_for saw '.event == "gap" and .channel == "raw" and .count > 0'
+	wait_for saw '.event == "disconnected" and .detail == "records were lost"'
+	mark
+	wait_for saw '.type == "raw" and .dir == "open" and .venue == "okx"'
+	sleep 1
+	feed_stop
+	"$XG_BIN/xg-decode" raw.out >decoded.ndjson
+	[ -z "$(broken_chain decoded.ndjson)" ]
+}

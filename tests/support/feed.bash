@@ -1,0 +1,81 @@
+# xg-feed against xg-sim, for tests: load after sim.bash. Records go to $out,
+# words to $err; feed_stop belongs into teardown.
+
+feed_start() {
+	out=$BATS_TEST_TMPDIR/feed.out
+	err=$BATS_TEST_TMPDIR/feed.err
+	"$XG_BIN/xg-feed" "$@" >"$out" 2>"$err" 3>&- &
+	FEED_PID=$!
+}
+
+# Ends it as a user would; its exit status.
+feed_stop() {
+	local pid=${FEED_PID:-}
+	[[ -n $pid ]] || return 0
+	FEED_PID=
+	kill "$pid" 2>/dev/null || true
+	wait "$pid"
+}
+
+# Waits until a command succeeds (at most 30 s).
+wait_for() {
+	local i
+	for ((i = 0; i < 600; i++)); do
+		"$@" && return 0
+		sleep 0.05
+	done
+	echo "waited in vain for: $*" >&2
+	tail -n 5 "$out" "$err" >&2
+	return 1
+}
+
+# How many records match a jq condition, from byte $mark on.
+mark=0
+mark() {
+	mark=$(stat -c %s "$out")
+}
+since() {
+	tail -c +$((mark + 1)) "$out" | jq -c -R 'fromjson? | select('"$1"')'
+}
+saw() {
+	[[ -n "$(since "$1" | head -1)" ]]
+}
+
+# A book record of this venue and symbol that is a snapshot.
+has_snap() {
+	saw '.type == "book" and .venue == "'"$1"'" and .sym == "'"$2"'" and .snap'
+}
+
+# Is the book of the reader the venue's? Compared where both have the same seq;
+# the venue counts contracts.
+same_book() {
+	local venue=$1 sym=$2 file=${3:-$out} i theirs seq ours size
+	size=$(jq -R 'fromjson?' "$file" | jq -n --arg venue "$venue" --arg sym "$sym" \
+		'first(inputs | select(.type == "inst" and .venue == $venue and .sym == $sym)) | .contract // 1')
+	for ((i = 0; i < 100; i++)); do
+		theirs=$(sim_book "$venue" "$sym" 1000)
+		seq=$(jq .seq <<<"$theirs")
+		sleep 0.25
+		grep -q '"type":"book","venue":"'"$venue"'","sym":"'"$sym"'".*"seq":'"$seq"',' "$file" || continue
+		ours=$(jq -R 'fromjson?' "$file" | jq -s -c --arg venue "$venue" \
+			--arg sym "$sym" --argjson seq "$seq" \
+			-f "$BATS_TEST_DIRNAME/../support/book.jq")
+		[[ "$ours" != null ]] || continue
+		diff <(jq -S . <<<"$ours") \
+			<(jq -S --argjson size "$size" '{bids, asks} | map_values(map(
+				[.[0], (.[1] * $size * 1e9 | round / 1e9)]))' <<<"$theirs") >&2
+		return
+	done
+	echo "no common state of $venue:$sym in 100 tries" >&2
+	return 1
+}
+
+# Does each book record follow the one before it? Prints those that do not.
+broken_chain() {
+	jq -R 'fromjson?' "${1:-$out}" | jq -c -n '
+		reduce (inputs | select(.type == "book")) as $r ({last: {}, bad: []};
+			"\($r.venue) \($r.sym)" as $k
+			| (if ($r.snap | not) and .last[$k] != $r.prev
+				then .bad += [$r] else . end)
+			| .last[$k] = $r.seq) | .bad[]'
+}
