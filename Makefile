@@ -140,6 +140,9 @@ $(B)/obj/gen/pins_list.o: $(B)/gen/pins_list.c $(B)/flags
 pin_objs := $(B)/obj/gen/pins.o $(B)/obj/gen/pins_list.o
 $(B)/bin/xg-drift $(B)/bin/xg-run: $(pin_objs)
 
+# The bench of the fused path holds them, too.
+$(B)/bench/fused: $(B)/obj/gen/stages.o $(pin_objs) $(run_objs) $(B)/obj/cmd/xg-run.o
+
 # Unit tests: tests/unit/MODULE-topic.c links MODULE and what it may use.
 module_of = $(firstword $(subst -, ,$(1)))
 define unit_rule
