@@ -1,16 +1,12 @@
 /* xg-risk: no order passes that is over a limit, or that cannot be checked. */
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <unistd.h>
 
 #include "base/time.h"
 #include "io/clock.h"
 #include "io/file.h"
 #include "io/halt.h"
-#include "io/line.h"
-#include "io/xdg.h"
 #include "risk/risk.h"
+#include "stage/follow.h"
 #include "stage/stage.h"
 
 #define LIMITS_MAX ((size_t)1 << 20)
@@ -28,9 +24,7 @@ struct risk {
 
 	struct xg_risk *risk; /* owned */
 	struct xg_halt halt;
-	struct xg_buf journal_path; /* of --follow or the default */
-	struct xg_lines journal;    /* fd 0 = not open yet */
-	struct xg_rec_reader reader;
+	struct xg_follow journal;
 	bool past; /* reading what the journal held at the start */
 	bool was_halted;
 };
@@ -93,73 +87,30 @@ static int drain(struct xg_io *io, struct risk *r)
 
 /* ---- the journal ---- */
 
-static int follow(struct xg_io *io, struct risk *r, struct xg_str line)
+static int follow(struct xg_io *io, void *state, const struct xg_rec *rec)
 {
+	struct risk *r = state;
 	struct xg_error err = { 0 };
-	struct xg_rec rec;
-	int rc = xg_rec_read(&r->reader, line, FOLLOWED, &rec, &err);
 
-	if (rc == 0 && !(FOLLOWED & XG_REC_BIT(rec.type)))
-		return 0;
-	if (rc == 0)
-		rc = xg_risk_follow(r->risk, &rec, r->past, &err);
-	if (rc < 0) {
-		xg_warn(io, "%s:%lld: %s", r->journal_path.p,
-			(long long)r->journal.line, err.text);
+	if (xg_risk_follow(r->risk, rec, r->past, &err) < 0) {
+		xg_warn(io, "%s:%lld: %s", r->journal.path.p,
+			(long long)r->journal.lines.line, err.text);
 		xg_status_at_end(io, XG_EXIT_DATA);
 	}
 	return drain(io, r);
 }
 
-/* What was appended since the last look. A line whose end has not been written
- * yet waits. */
-static int read_journal(struct xg_io *io, struct risk *r)
-{
-	struct xg_error err = { 0 };
-	struct xg_str line;
-	int got = 1, rc = 0;
-
-	if (r->journal_path.len && r->journal.fd <= 0) {
-		r->journal.fd = open(
-			r->journal_path.p, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-		if (r->journal.fd < 0)
-			r->journal.fd = 0; /* not written yet */
-	}
-	while (r->journal.fd > 0 && got > 0 && rc == 0) {
-		got = xg_lines_fill(&r->journal, &err);
-		r->journal.eof = false;
-		while (rc == 0 &&
-			xg_lines_take(&r->journal, &line) == XG_LINE_WHOLE)
-			rc = follow(io, r, line);
-	}
-	return rc;
-}
-
 static int open_journal(struct xg_io *io, struct risk *r)
 {
-	char name[32];
-	struct xg_error err = { 0 };
 	int rc;
 
 	if (r->no_follow)
 		return 0;
-	if (r->follow) {
-		xg_buf_text(&r->journal_path, r->follow);
-		if (access(r->follow, R_OK) < 0)
-			return xg_fail(io, XG_EXIT_CONFIG,
-				"cannot read %s to follow it: %s", r->follow,
-				strerror(errno));
-	} else {
-		snprintf(name, sizeof name, "%s/journal.ndjson", r->env);
-		if (xg_dir_path(&r->journal_path, XG_DIR_STATE, name, &err) < 0)
-			return xg_fail(io, XG_EXIT_CONFIG, "%s", err.text);
-	}
+	rc = xg_follow_open(io, &r->journal, r->follow, r->env, FOLLOWED);
 	r->past = true;
-	rc = read_journal(io, r);
+	if (rc == 0)
+		rc = xg_follow_read(io, &r->journal, follow, r);
 	r->past = false;
-	if (rc == 0 && r->journal.fd <= 0 && !r->follow && errno != ENOENT)
-		return xg_fail(io, XG_EXIT_CONFIG, "cannot open %s: %s",
-			r->journal_path.p, strerror(errno));
 	return rc;
 }
 
@@ -223,7 +174,7 @@ static int risk_record(struct xg_io *io, void *state, const struct xg_rec *rec)
 	int rc = 0;
 
 	if (order || rec->type == XG_REC_TICK) {
-		rc = read_journal(io, r);
+		rc = xg_follow_read(io, &r->journal, follow, r);
 		if (rc == 0)
 			rc = look(io, r);
 	}
@@ -288,11 +239,7 @@ static void risk_close(struct xg_io *io, void *state)
 	struct risk *r = state;
 
 	(void)io;
-	if (r->journal.fd > 0)
-		close(r->journal.fd);
-	xg_lines_release(&r->journal);
-	xg_buf_release(&r->journal_path);
-	xg_rec_reader_release(&r->reader);
+	xg_follow_release(&r->journal);
 	xg_risk_free(r->risk);
 	xg_halt_release(&r->halt);
 }

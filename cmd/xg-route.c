@@ -1,9 +1,6 @@
 /* xg-route: splits orders over venues, and turns opportunities into orders. */
-#include <fcntl.h>
-#include <unistd.h>
-
-#include "io/line.h"
 #include "route/route.h"
+#include "stage/follow.h"
 #include "stage/stage.h"
 
 #define FOLLOWED \
@@ -13,51 +10,12 @@
 struct route {
 	struct xg_route route; /* options land in route.o */
 	struct xg_opt_list fees;
-	const char *prefer, *follow;
-	bool explain;
+	const char *prefer, *follow, *env;
+	bool explain, no_follow;
 
-	struct xg_lines journal; /* --follow; fd 0 = none */
-	struct xg_rec_reader reader;
+	struct xg_follow journal;
+	bool past; /* the journal as it was at the start is being read */
 };
-
-static int open_journal(struct xg_io *io, struct route *r)
-{
-	if (!r->follow)
-		return 0;
-	r->journal.fd = open(r->follow, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (r->journal.fd < 0) {
-		r->journal.fd = 0;
-		return xg_fail(io, XG_EXIT_FAILED,
-			"cannot open %s to follow it; start what writes it "
-			"first",
-			r->follow);
-	}
-	return 0;
-}
-
-static int route_open(struct xg_io *io, void *state)
-{
-	struct route *r = state;
-	struct xg_str rest = xg_str_from(r->prefer), venue;
-	struct xg_error err = { 0 };
-
-	for (size_t i = 0; i < r->fees.n; i++) {
-		if (xg_fees_set(&r->route.fees, xg_str_from(r->fees.item[i]),
-			    &err) < 0)
-			return xg_fail(
-				io, XG_EXIT_USAGE, "--fee: %s", err.text);
-	}
-	while (rest.n) {
-		venue = xg_str_cut(&rest, ',');
-		if (!venue.n || r->route.o.prefer_n == XG_ROUTE_PREFER)
-			return xg_fail(io, XG_EXIT_USAGE,
-				"--prefer: name 1 to "
-				"%d venues, a comma between",
-				XG_ROUTE_PREFER);
-		r->route.o.prefer[r->route.o.prefer_n++] = venue;
-	}
-	return open_journal(io, r);
-}
 
 /* One line per venue: what it gets, or why nothing. */
 static void explain_one(
@@ -103,43 +61,56 @@ static int give(struct xg_io *io, struct route *r)
 }
 
 /* A record of the journal that is followed. */
-static int follow(struct xg_io *io, struct route *r, struct xg_str line)
+static int follow(struct xg_io *io, void *state, const struct xg_rec *rec)
 {
+	struct route *r = state;
 	struct xg_error err = { 0 };
 	struct xg_market *m;
-	struct xg_rec rec;
-	int rc = xg_rec_read(&r->reader, line, FOLLOWED, &rec, &err);
 
-	if (rc == 0 && !(FOLLOWED & XG_REC_BIT(rec.type)))
-		return 0;
-	if (rc == 0 && rec.type == XG_REC_EXEC)
-		return xg_route_again(&r->route, &rec) ? give(io, r) : 0;
-	if (rc == 0)
-		rc = xg_route_apply(&r->route, &rec, &m, &err);
-	if (rc < 0)
-		xg_warn(io, "%s:%lld: %s", r->follow,
-			(long long)r->journal.line, err.text);
+	if (rec->type == XG_REC_EXEC)
+		return !r->past && xg_route_again(&r->route, rec) ? give(io, r)
+								  : 0;
+	if (xg_route_apply(&r->route, rec, &m, &err) < 0)
+		xg_warn(io, "%s: %s", r->journal.path.p, err.text);
 	return 0;
 }
 
-/* What was appended to the journal since the last look. A line whose end has
- * not been written yet waits. */
-static int read_journal(struct xg_io *io, struct route *r)
+static int open_journal(struct xg_io *io, struct route *r)
 {
-	struct xg_error err = { 0 };
-	struct xg_str line;
-	int got = 1, rc = 0;
+	int rc;
 
-	while (r->journal.fd > 0 && got > 0) {
-		got = xg_lines_fill(&r->journal, &err);
-		r->journal.eof = false;
-		while (rc == 0 &&
-			xg_lines_take(&r->journal, &line) == XG_LINE_WHOLE)
-			rc = follow(io, r, line);
-		if (rc)
-			return rc;
+	if (r->no_follow)
+		return 0;
+	rc = xg_follow_open(io, &r->journal, r->follow, r->env, FOLLOWED);
+	r->past = true;
+	if (rc == 0)
+		rc = xg_follow_read(io, &r->journal, follow, r);
+	r->past = false;
+	return rc;
+}
+
+static int route_open(struct xg_io *io, void *state)
+{
+	struct route *r = state;
+	struct xg_str rest = xg_str_from(r->prefer), venue;
+	struct xg_error err = { 0 };
+
+	for (size_t i = 0; i < r->fees.n; i++) {
+		if (xg_fees_set(&r->route.fees, xg_str_from(r->fees.item[i]),
+			    &err) < 0)
+			return xg_fail(
+				io, XG_EXIT_USAGE, "--fee: %s", err.text);
 	}
-	return 0;
+	while (rest.n) {
+		venue = xg_str_cut(&rest, ',');
+		if (!venue.n || r->route.o.prefer_n == XG_ROUTE_PREFER)
+			return xg_fail(io, XG_EXIT_USAGE,
+				"--prefer: name 1 to "
+				"%d venues, a comma between",
+				XG_ROUTE_PREFER);
+		r->route.o.prefer[r->route.o.prefer_n++] = venue;
+	}
+	return open_journal(io, r);
 }
 
 static int route_record(struct xg_io *io, void *state, const struct xg_rec *rec)
@@ -147,12 +118,15 @@ static int route_record(struct xg_io *io, void *state, const struct xg_rec *rec)
 	struct route *r = state;
 	struct xg_error err = { 0 };
 	struct xg_market *m;
-	int applied, rc = read_journal(io, r);
+	bool plans = rec->type == XG_REC_ARB ||
+		     (rec->type == XG_REC_ORDER && !(rec->has & XG_HAS_VENUE));
+	int applied, rc = 0;
 
+	if (plans || rec->type == XG_REC_TICK)
+		rc = xg_follow_read(io, &r->journal, follow, r);
 	if (rc)
 		return rc;
-	if (rec->type == XG_REC_ARB ||
-		(rec->type == XG_REC_ORDER && !(rec->has & XG_HAS_VENUE))) {
+	if (plans) {
 		xg_route_plan(&r->route, rec);
 		return give(io, r);
 	}
@@ -176,16 +150,20 @@ static void route_close(struct xg_io *io, void *state)
 	struct route *r = state;
 
 	(void)io;
-	if (r->journal.fd > 0)
-		close(r->journal.fd);
-	xg_lines_release(&r->journal);
-	xg_rec_reader_release(&r->reader);
+	xg_follow_release(&r->journal);
 	xg_route_release(&r->route);
 }
 
 #define AT(member) offsetof(struct route, member)
 
 static const struct xg_opt route_opts[] = {
+	{ .name = "env",
+		.arg = "env",
+		.kind = XG_OPT_TEXT,
+		.off = AT(env),
+		.def = "paper",
+		.help = "paper, test or live: whose journal to follow",
+		.env = "XG_ENV" },
 	{ .name = "explain",
 		.kind = XG_OPT_FLAG,
 		.off = AT(explain),
@@ -199,7 +177,7 @@ static const struct xg_opt route_opts[] = {
 		.arg = "file",
 		.kind = XG_OPT_FILE,
 		.off = AT(follow),
-		.help = "take balances, fees and execs from a growing file" },
+		.help = "journal to follow, instead of that of xg-order" },
 	{ .name = "leverage",
 		.arg = "n",
 		.kind = XG_OPT_INT,
@@ -219,6 +197,10 @@ static const struct xg_opt route_opts[] = {
 		.kind = XG_OPT_FLAG,
 		.off = AT(route.o.no_balances),
 		.help = "pass orders without looking at balances" },
+	{ .name = "no-follow",
+		.kind = XG_OPT_FLAG,
+		.off = AT(no_follow),
+		.help = "follow no journal: all comes on standard input" },
 	{ .name = "prefer",
 		.arg = "venues",
 		.kind = XG_OPT_TEXT,
@@ -237,13 +219,13 @@ const struct xg_stage xg_route_stage = {
 		 XG_REC_BIT(XG_REC_ARB) | XG_REC_BIT(XG_REC_EXEC),
 	.gives = XG_REC_BIT(XG_REC_ORDER) | XG_REC_BIT(XG_REC_REJECT) |
 		 XG_REC_BIT(XG_REC_ALERT),
-	.exits = 1u << XG_EXIT_FAILED,
+	.exits = 1u << XG_EXIT_FAILED | 1u << XG_EXIT_CONFIG,
 	.feedback = true,
 	.pure = true,
 	.examples =
 		(const char *const[]){
 			"xg-feed binance:BTC-USDT okx:BTC-USDT -c book | xg-arb cross "
-			"| xg-route --no-balances | xg-order",
+			"| xg-route | xg-risk -l limits.json | xg-order",
 			"xg-route --prefer okx,binance --explain <orders.ndjson",
 			NULL },
 	.open = route_open,

@@ -233,6 +233,8 @@ static const struct xg_field balance[] = {
 	DEC("total", balance.total, false, "ccy", "all of it"),
 	DEC("free", balance.free, false, "ccy", "available for orders"),
 	DEC("used", balance.used, false, "ccy", "locked by orders"),
+	STR("account", balance.account, false,
+		"wallet, where there are several"),
 };
 static const struct xg_field position[] = {
 	DEC("qty", position.qty, true, "base", "signed: short is negative"),

@@ -279,9 +279,11 @@ struct xg_reject {
 	int reason;
 	struct xg_str detail;
 };
+/* account: which wallet of a venue that keeps several; absent: the only one */
 struct xg_balance {
 	struct xg_str ccy;
 	struct xg_dec total, free, used;
+	struct xg_str account;
 };
 struct xg_position {
 	struct xg_dec qty, entry, mark, upnl, leverage, margin;

@@ -61,7 +61,8 @@ int risk_balance(
 	struct rbalance *to;
 	union xg_map_val *slot;
 	char key[160];
-	int n = snprintf(key, sizeof key, "%.*s %.*s", XG_STR_ARG(rec->venue),
+	int n = snprintf(key, sizeof key, "%.*s %.*s %.*s",
+		XG_STR_ARG(rec->venue), XG_STR_ARG(b->account),
 		XG_STR_ARG(b->ccy));
 
 	if (!total && !XG_REC_HAS(rec, balance.free))

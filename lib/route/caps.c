@@ -28,6 +28,15 @@ static bool binds_of(const struct xg_route *r, const struct xg_market *m,
 	return true;
 }
 
+/* The venue's own division that an instrument is traded in. */
+static struct xg_str market_of(
+	const struct xg_route *r, const struct xg_market *m)
+{
+	const struct xg_instr *i = xg_insts_sym(&r->insts, m->venue, m->sym);
+
+	return i ? i->i.market : XG_STR("");
+}
+
 int xg_route_cap(const struct xg_route *r, struct xg_route_venue *v, int side)
 {
 	const struct xg_dec *free_now;
@@ -38,7 +47,8 @@ int xg_route_cap(const struct xg_route *r, struct xg_route_venue *v, int side)
 		return XG_WHY_NONE;
 	if (!binds_of(r, v->m, side, &b))
 		return XG_WHY_STALE_DATA;
-	free_now = xg_funds_get(&r->funds, v->m->venue, b.ccy);
+	free_now =
+		xg_funds_get(&r->funds, v->m->venue, market_of(r, v->m), b.ccy);
 	if (!free_now)
 		return XG_WHY_STALE_DATA;
 	v->has_cap = true;
@@ -65,6 +75,20 @@ bool xg_route_affords(const struct xg_route_venue *v, int side,
 	return xg_dec_cmp(cost, v->cap) <= 0;
 }
 
+bool xg_route_most(const struct xg_route_venue *v, int side, struct xg_dec px,
+	struct xg_dec *out)
+{
+	struct xg_dec unit;
+
+	*out = v->cap;
+	if (!v->has_cap)
+		return false;
+	return v->cap_base ||
+	       (xg_route_unit(side, px, v->fee, &unit) == 0 &&
+		       xg_dec_sign(unit) > 0 &&
+		       xg_dec_div(out, v->cap, unit, 12, XG_ROUND_DOWN) == 0);
+}
+
 void xg_route_bind(struct xg_route *r, const struct xg_route_venue *v, int side,
 	struct xg_dec px, struct xg_dec qty)
 {
@@ -73,7 +97,8 @@ void xg_route_bind(struct xg_route *r, const struct xg_route_venue *v, int side,
 
 	if (r->o.no_balances || !binds_of(r, v->m, side, &b))
 		return;
-	free_now = xg_funds_get(&r->funds, v->m->venue, b.ccy);
+	free_now =
+		xg_funds_get(&r->funds, v->m->venue, market_of(r, v->m), b.ccy);
 	if (!free_now)
 		return;
 	if (b.base) {

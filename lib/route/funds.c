@@ -1,5 +1,6 @@
 #include "route/funds.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #define KEY_MAX 128
@@ -14,32 +15,40 @@ void xg_funds_release(struct xg_funds *f)
 	*f = (struct xg_funds){ 0 };
 }
 
-static struct xg_str key_of(
-	char out[static KEY_MAX], struct xg_str venue, struct xg_str ccy)
+static struct xg_str key_of(char out[static KEY_MAX], struct xg_str venue,
+	struct xg_str account, struct xg_str ccy)
 {
-	if (!venue.n || !ccy.n || venue.n + ccy.n + 1 > KEY_MAX)
+	int n = snprintf(out, KEY_MAX, "%.*s %.*s %.*s", XG_STR_ARG(venue),
+		XG_STR_ARG(account), XG_STR_ARG(ccy));
+
+	if (!venue.n || !ccy.n || n < 0 || n >= KEY_MAX)
 		return (struct xg_str){ NULL, 0 };
-	memcpy(out, venue.p, venue.n);
-	out[venue.n] = ' ';
-	memcpy(out + venue.n + 1, ccy.p, ccy.n);
-	return (struct xg_str){ out, venue.n + 1 + ccy.n };
+	return (struct xg_str){ out, (size_t)n };
 }
 
-struct xg_dec *xg_funds_get(
-	const struct xg_funds *f, struct xg_str venue, struct xg_str ccy)
+static struct xg_dec *get(const struct xg_funds *f, struct xg_str venue,
+	struct xg_str account, struct xg_str ccy)
 {
 	char text[KEY_MAX];
-	struct xg_str key = key_of(text, venue, ccy);
+	struct xg_str key = key_of(text, venue, account, ccy);
 	union xg_map_val *v = key.p ? xg_map_get(&f->by_key, key) : NULL;
 
 	return v ? v->ptr : NULL;
 }
 
-static int make(struct xg_funds *f, struct xg_str venue, struct xg_str ccy,
-	struct xg_dec **out)
+struct xg_dec *xg_funds_get(const struct xg_funds *f, struct xg_str venue,
+	struct xg_str market, struct xg_str ccy)
+{
+	struct xg_dec *own = market.n ? get(f, venue, market, ccy) : NULL;
+
+	return own ? own : get(f, venue, XG_STR(""), ccy);
+}
+
+static int make(struct xg_funds *f, struct xg_str venue, struct xg_str account,
+	struct xg_str ccy, struct xg_dec **out)
 {
 	char text[KEY_MAX];
-	struct xg_str key = key_of(text, venue, ccy);
+	struct xg_str key = key_of(text, venue, account, ccy);
 	size_t cap = f->cap ? f->cap * 2 : 16;
 	union xg_map_val *v;
 	void *p;
@@ -75,9 +84,9 @@ int xg_funds_put(struct xg_funds *f, const struct xg_rec *rec)
 			return XG_ERR_ABSENT;
 		rc = xg_dec_sub(&amount, b->total, b->used);
 	}
-	to = xg_funds_get(f, rec->venue, b->ccy);
+	to = get(f, rec->venue, b->account, b->ccy);
 	if (rc == 0 && !to)
-		rc = make(f, rec->venue, b->ccy, &to);
+		rc = make(f, rec->venue, b->account, b->ccy, &to);
 	if (rc == 0)
 		*to = amount;
 	return rc;

@@ -113,6 +113,9 @@ int xg_route_rank(const struct xg_route_opts *o, struct xg_str venue);
 /* caps.c: sets cap of v from the balances, for an order of this side.
  * XG_WHY_NONE, or XG_WHY_STALE_DATA when the balance is not known. */
 int xg_route_cap(const struct xg_route *r, struct xg_route_venue *v, int side);
+/* The most that the balance pays for at a price; false without a bound. */
+bool xg_route_most(const struct xg_route_venue *v, int side, struct xg_dec px,
+	struct xg_dec *out);
 /* Is an order within v's cap? */
 bool xg_route_affords(const struct xg_route_venue *v, int side,
 	struct xg_dec px, struct xg_dec qty);

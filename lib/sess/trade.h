@@ -50,6 +50,7 @@ struct xg_trade_venue {
 	bool halt_seen;	     /* its open orders were cancelled by a halt */
 	int64_t skew_at;     /* last alert about the clock */
 	bool stream_up;
+	int64_t account_at; /* when balances and positions are asked again */
 	/* The last answer to OP_MODE that was no OK: why; "" = none. */
 	char mode_why[256];
 	int mode_reason; /* enum xg_reason */

@@ -376,6 +376,11 @@ static int dispatch(
 	case XG_OP_MODE:
 		on_mode(&t->venue[k->f->venue], a);
 		return 0;
+	case XG_OP_BALANCES:
+	case XG_OP_POSITIONS:
+		if (a->result == XG_RES_LIMITED)
+			limited(t, k->f, a);
+		return xg_trade_on_account(t, k->f, a);
 	default:
 		if (a->result == XG_RES_LIMITED)
 			limited(t, k->f, a);

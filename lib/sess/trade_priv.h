@@ -62,6 +62,12 @@ void xg_trade_broken(struct xg_trades *t);
 int xg_trade_query(struct xg_trades *t, struct xg_ord *o);
 int xg_trade_fetch_fills(struct xg_trades *t, struct xg_ord *o);
 
+/* ---- trade_account.c ---- */
+/* Asks for balances and positions when it is time. */
+void xg_trade_account(struct xg_trades *t, int venue);
+int xg_trade_on_account(struct xg_trades *t, const struct xg_flight *f,
+	const struct xg_answer *a);
+
 /* ---- trade_group.c ---- */
 int xg_group_add(struct xg_trades *t, const struct xg_rec *rec);
 /* Reading the journal back: an order of a group or of its unwinding, and the

@@ -89,6 +89,7 @@ int xg_trade_stream(struct xg_trades *t, const struct xg_rec *rec, int64_t now)
 		return on_exec(t, rec);
 	case XG_REC_BALANCE:
 	case XG_REC_POSITION:
+		return xg_trade_tell(t, rec);
 	case XG_REC_STATUS:
 	case XG_REC_ALERT:
 		return t->ops->emit(t->ctx, rec);
@@ -105,6 +106,10 @@ int xg_trade_link(struct xg_trades *t, int venue, bool up, int64_t now)
 	t->venue[venue].stream_up = up;
 	if (!up)
 		return 0;
+	/* Links of a venue come up together: one question for all of them. */
+	if (t->venue[venue].account_at > now + 300000 ||
+		!t->venue[venue].account_at)
+		t->venue[venue].account_at = now + 300000;
 	/* What happened while nobody listened: ask for all that is not over. */
 	for (size_t i = t->orders.first_live; i < t->orders.n; i++) {
 		struct xg_ord *o = t->orders.list[i];
@@ -274,7 +279,9 @@ int xg_trade_tick(struct xg_trades *t, int64_t now)
 		if (xg_trade_venue_of(t, o->rec->venue) >= 0)
 			rc = chase(t, o);
 	}
-	for (int i = 0; i < t->venues; i++)
+	for (int i = 0; i < t->venues; i++) {
 		deadman(t, i);
+		xg_trade_account(t, i);
+	}
 	return rc < 0 ? rc : xg_group_tick(t);
 }

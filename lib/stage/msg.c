@@ -102,3 +102,8 @@ int xg_text_out(const char *name, struct xg_buf *b)
 	}
 	return XG_EXIT_OK;
 }
+
+void xg_opens_later(struct xg_io *io)
+{
+	io->opens_later = true;
+}

@@ -249,6 +249,7 @@ int xg_run_open(struct xg_run *run)
 			run->status = xg_status_worse(run->status, rc);
 			return rc;
 		}
+		pure = pure && !io->opens_later;
 	}
 	if (pure)
 		(void)xg_sandbox_stdio();

@@ -187,6 +187,10 @@ bool xg_io_tty(const struct xg_io *io);
 /* Bytes that wait to be written downstream (bounded buffers of xg-feed). */
 size_t xg_io_pending(const struct xg_io *io);
 
+/* Within open: this run of a `pure` stage opens a file after open, too (a journal
+ * that is not there yet), so it is not locked in. */
+void xg_opens_later(struct xg_io *io);
+
 /* ---- runners ---- */
 int xg_stage_main(const struct xg_stage *stage, int argc, char **argv);
 int xg_run_loop(const struct xg_stage *stage, int argc, char **argv);

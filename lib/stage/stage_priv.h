@@ -52,6 +52,7 @@ struct xg_io {
 	bool input_ended; /* finish was called, or need not be */
 	bool held;
 	bool stopping;
+	bool opens_later; /* it said so: no sandbox */
 	bool in_feedback; /* `now` comes from a later stage */
 };
 

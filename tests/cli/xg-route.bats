@@ -159,6 +159,22 @@ route() {
 	[ "$(jq -s -c 'map([.id, .reason])' <<<"$output")" = '[["c9","stale_data"]]' ]
 }
 
+@test "legs shrink to what the balances pay for, by both lots, or are rejected" {
+	arb='{"type":"arb","rx":1000200,"kind":"cross","id":"c9","legs":[{"venue":"okx","sym":"BTC-USDT","side":"buy","px":100.1,"qty":3,"fee_bps":15},{"venue":"binance","sym":"BTC-USDT","side":"sell","px":101,"qty":3,"fee_bps":10}],"ttl_ms":500}'
+	{
+		cat market.ndjson
+		echo '{"type":"balance","venue":"okx","rx":1000200,"ccy":"USDT","free":200}'
+		echo '{"type":"balance","venue":"binance","rx":1000200,"ccy":"BTC","free":2.5}'
+		echo "$arb"
+	} >in
+	# 200 / (100.1 * 1.0015) = 1.99501..., in lots of 0.001
+	run -0 route <in
+	[ "$(jq -s -c 'map([.venue, .qty])' <<<"$output")" = '[["okx",1.995],["binance",1.995]]' ]
+	sed -i 's/"free":200}/"free":0.05}/' in
+	run -1 route <in
+	[ "$(jq -s -c 'map([.id, .rule])' <<<"$output")" = '[["c9","lot"]]' ]
+}
+
 @test "an opportunity on an unknown book, an old one or a wrong lot is rejected" {
 	leg='{"venue":"okx","sym":"BTC-USDT","side":"buy","px":100.1,"qty":3,"fee_bps":15}'
 	{
@@ -189,6 +205,6 @@ route() {
 }
 
 @test "--follow needs the file" {
-	run -1 --separate-stderr route --follow nothere </dev/null
+	run -4 --separate-stderr route --follow nothere </dev/null
 	[[ "$stderr" == *"nothere"* ]]
 }

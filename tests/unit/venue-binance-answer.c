@@ -273,7 +273,8 @@ static void account(struct decode *t)
 	gives(t,
 		"{\"type\":\"balance\",\"venue\":\"binance\",\"ts\":"
 		"123456789000,\"rx\":9,\"ccy\":\"BTC\",\"total\":"
-		"4723847.89208129,\"free\":4723846.89208129,\"used\":1}\n",
+		"4723847.89208129,\"free\":4723846.89208129,\"used\":1,"
+		"\"account\":\"spot\"}\n",
 		"spot balances");
 	answer(t, ASK(.op = XG_OP_BALANCES, .market = XG_STR("usdm")), 200, "",
 		"[{\"asset\":\"USDT\",\"balance\":\"122.5\",\"crossUnPnl\":"
@@ -281,7 +282,7 @@ static void account(struct decode *t)
 	gives(t,
 		"{\"type\":\"balance\",\"venue\":\"binance\",\"ts\":1000,"
 		"\"rx\":9,\"ccy\":\"USDT\",\"total\":122.5,\"free\":100,"
-		"\"used\":22.5}\n",
+		"\"used\":22.5,\"account\":\"usdm\"}\n",
 		"usdm balances");
 	answer(t, ASK(.op = XG_OP_POSITIONS, .market = XG_STR("usdm")), 200, "",
 		"[{\"symbol\":\"BTCUSDT\",\"positionAmt\":\"-0.001\","

@@ -31,6 +31,7 @@ static int spot_balance(const struct xg_binance_out *o, int64_t ts,
 	XG_REC_SET(&rec, balance.total, total);
 	XG_REC_SET(&rec, balance.free, avail);
 	XG_REC_SET(&rec, balance.used, locked);
+	XG_REC_SET(&rec, balance.account, xg_str_from(o->m->name));
 	return emit(o, &rec);
 }
 
@@ -81,6 +82,7 @@ static int wallet(const struct xg_binance_out *o, int64_t ts, struct xg_json *j)
 	xg_rec_start(&rec, XG_REC_BALANCE, NAME, NONE, ts, o->rx);
 	XG_REC_SET(&rec, balance.ccy, v[0]);
 	XG_REC_SET(&rec, balance.total, total);
+	XG_REC_SET(&rec, balance.account, xg_str_from(o->m->name));
 	return emit(o, &rec);
 }
 
@@ -236,6 +238,7 @@ int xg_binance_balance_row(const struct xg_binance_out *o, struct xg_json *j)
 			xg_dec_sign(used) >= 0)
 			XG_REC_SET(&rec, balance.used, used);
 	}
+	XG_REC_SET(&rec, balance.account, xg_str_from(o->m->name));
 	return emit(o, &rec);
 }
 
