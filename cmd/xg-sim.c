@@ -169,9 +169,8 @@ static void on_bad(
 {
 	struct sim *s = ctx;
 
-	(void)text;
-	xg_warn(s->io, "%s:%lld: %s", s->from, (long long)line, err->text);
-	xg_status_at_end(s->io, XG_EXIT_DATA);
+	if (xg_bad_line(s->io, s->from, line, text, err))
+		xg_quit(s->io, XG_EXIT_DATA);
 }
 
 static void on_end(void *ctx, int64_t records)
@@ -342,7 +341,7 @@ static const struct xg_opt opts[] = {
 
 const struct xg_stage xg_sim_stage = {
 	.name = "xg-sim",
-	.summary = "simulated venues on loopback, in their own protocols",
+	.summary = "simulated venues on this machine",
 	.synopsis = "[venue ...]",
 	.opts = opts,
 	.gives = XG_REC_BIT(XG_REC_INST) | XG_REC_BIT(XG_REC_BOOK) |

@@ -32,10 +32,19 @@ static void give(struct xg_sim_play *p, struct xg_str line, bool list_only)
 	p->records += rc > 0 && !list_only;
 }
 
+/* A piece of a line over 1 MiB; last = it ends here. */
+static void piece(struct xg_sim_play *p, struct xg_str text, bool last)
+{
+	struct xg_error err = { 0 };
+
+	xg_error_set(&err, XG_ERR_LIMIT, "the line is over 1 MiB");
+	if (p->bad && (p->timer || p->watch)) /* told when it is played */
+		p->bad(p->ctx, p->in.line, text, last ? &err : NULL);
+}
+
 /* The next whole line: 1, 0 when none is here now, -1 at the end. */
 static int next_line(struct xg_sim_play *p, struct xg_str *line)
 {
-	static const char too_long[] = "a line over 1 MiB";
 	struct xg_error err = { 0 };
 	int rc;
 
@@ -44,11 +53,10 @@ static int next_line(struct xg_sim_play *p, struct xg_str *line)
 		case XG_LINE_WHOLE:
 			return 1;
 		case XG_LINE_LONG:
-			xg_error_set(&err, XG_ERR_LIMIT, "%s", too_long);
-			if (p->bad)
-				p->bad(p->ctx, p->in.line, *line, &err);
+			piece(p, *line, true);
 			continue;
 		case XG_LINE_PART:
+			piece(p, *line, false);
 			continue;
 		case XG_LINE_NONE:
 			break;
@@ -129,11 +137,10 @@ static void on_stdin(struct xg_watch *watch, int events, void *arg)
 			give(p, line, false);
 			continue;
 		case XG_LINE_LONG:
-			xg_error_set(&err, XG_ERR_LIMIT, "a line over 1 MiB");
-			if (p->bad)
-				p->bad(p->ctx, p->in.line, line, &err);
+			piece(p, line, true);
 			continue;
 		case XG_LINE_PART:
+			piece(p, line, false);
 			continue;
 		case XG_LINE_NONE:
 			break;

@@ -13,7 +13,8 @@ struct xg_sim_play {
 	const char *path; /* "-" = stdin: applied as it comes */
 	int64_t speed;	  /* in percent; 0 = as fast as it can */
 	void *ctx;
-	/* A line that is bad (its number), and the end of the input. */
+	/* A line that is bad (its number; err NULL: a piece of one that is too
+	 * long, more follows), and the end of the input. */
 	void (*bad)(void *ctx, int64_t line, struct xg_str text,
 		const struct xg_error *err);
 	void (*end)(void *ctx, int64_t records);
