@@ -154,6 +154,8 @@ static void session(void)
 	      "'instId':'BTC-USDT-SWAP','tradeId':'1','px':'100.0','sz':'3',"
 	      "'side':'buy','ts':'1700000000000'}]}");
 	frame("pong");
+	frame("{'arg':{'channel':'trades','instId':'BTC-USDT'},'data':[");
+	frame("<html>");
 	book("BTC-USDT", "update", "['98','1','0','1']", 14, 13, 0);
 	book("BTC-USDT", "update", "['98','2','0','1']", 15, 14, 0);
 	pass(2 * S);

@@ -337,6 +337,7 @@ static int rest_answer(struct xg_decoder *d, const struct xg_rec *raw)
 int xg_okx_frame(
 	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err)
 {
+	static const char not_json[] = "okx: this frame is not JSON";
 	const struct xg_raw *r = &raw->u.rawf;
 	int64_t col;
 	int rc;
@@ -346,8 +347,7 @@ int xg_okx_frame(
 	if (!XG_REC_HAS(raw, rawf.data)) {
 		if (xg_str_is_text(r->text, "pong"))
 			return 0;
-		return xg_error_set(
-			err, XG_ERR_SYNTAX, "okx: this frame is not JSON");
+		return xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
 	}
 	rc = xg_str_is_text(r->ch, "rest") ? rest_answer(d, raw)
 					   : ws_frame(d, raw, err);
@@ -359,6 +359,9 @@ int xg_okx_frame(
 			"okx: the contract '%s' is not known; its inst record "
 			"must come first",
 			((struct xg_okx_state *)d->priv)->unknown);
+	else if (rc == XG_ERR_SYNTAX && xg_json_check(r->data, NULL, NULL) < 0)
+		/* In these words also where it was recorded as text. */
+		xg_error_set(err, rc, "%s", not_json);
 	else
 		xg_error_set(err, rc, "okx: %s", xg_err_text(rc));
 	if (err)
