@@ -354,14 +354,14 @@ int xg_okx_frame(
 	if (rc >= 0)
 		return rc;
 	col = err ? err->col : 0;
-	if (rc == XG_ERR_ABSENT)
+	if (rc != XG_ERR_MEMORY && xg_json_check(r->data, NULL, NULL) < 0)
+		/* In these words also where it was recorded as text. */
+		rc = xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
+	else if (rc == XG_ERR_ABSENT)
 		xg_error_set(err, rc,
 			"okx: the contract '%s' is not known; its inst record "
 			"must come first",
 			((struct xg_okx_state *)d->priv)->unknown);
-	else if (rc == XG_ERR_SYNTAX && xg_json_check(r->data, NULL, NULL) < 0)
-		/* In these words also where it was recorded as text. */
-		xg_error_set(err, rc, "%s", not_json);
 	else
 		xg_error_set(err, rc, "okx: %s", xg_err_text(rc));
 	if (err)
