@@ -7,6 +7,7 @@
 #ifndef XG_SESS_TRADE_H
 #define XG_SESS_TRADE_H
 
+#include "base/map.h"
 #include "order/journal.h"
 #include "order/orders.h"
 #include "venue/venue.h"
@@ -86,6 +87,7 @@ struct xg_trades {
 	struct xg_orders orders;
 	struct xg_flight *flights; /* owned list */
 	struct xg_group *groups;   /* owned list */
+	struct xg_map group_by_id; /* to what the list owns */
 	int64_t next_flight;
 	struct xg_buf line;
 	struct xg_trade_stats stats;

@@ -17,6 +17,7 @@ void xg_groups_free(struct xg_trades *t)
 		free(g);
 	}
 	t->groups = NULL;
+	xg_map_release(&t->group_by_id);
 }
 
 bool xg_group_is_busy(const struct xg_trades *t)
@@ -30,13 +31,9 @@ bool xg_group_is_busy(const struct xg_trades *t)
 
 static struct xg_group *find(struct xg_trades *t, struct xg_str id)
 {
-	struct xg_group *g;
+	union xg_map_val *v = xg_map_get(&t->group_by_id, id);
 
-	for (g = t->groups; g; g = g->next) {
-		if (xg_str_is_text(id, g->id))
-			return g;
-	}
-	return NULL;
+	return v ? v->ptr : NULL;
 }
 
 /* Every held leg is refused, with the reason of the one that failed. */
@@ -120,10 +117,17 @@ static int send_all(struct xg_trades *t, struct xg_group *g)
 static struct xg_group *add(struct xg_trades *t, const struct xg_order *o)
 {
 	struct xg_group *g = calloc(1, sizeof *g);
+	union xg_map_val *v;
 
 	if (!g)
 		return NULL;
 	xg_str_copy(g->id, sizeof g->id, o->group);
+	v = xg_map_put(&t->group_by_id, xg_str_from(g->id), NULL);
+	if (!v) {
+		free(g);
+		return NULL;
+	}
+	v->ptr = g;
 	g->want = (int)o->legs;
 	g->since = t->now;
 	g->next = t->groups;

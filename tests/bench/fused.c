@@ -9,7 +9,7 @@
 #include "tick.h"
 
 #define WARM 200
-#define TICKS 1800
+#define TICKS 10000
 #define PRICES 200000
 #define POOL 1000
 
@@ -47,11 +47,33 @@ static int by_value(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+/* Answers the requests that were written; how many there were. */
+static int answer(struct xg_run *run, long i)
+{
+	static char text[TICK_TEXT];
+	struct xg_buf out = { 0 };
+	struct xg_str rest, line, mark = XG_STR(TICK_MARK);
+	size_t n = 0;
+	int requests = 0;
+
+	xg_buf_str(&out, xg_buf_view(&run->out.buf));
+	rest = xg_buf_view(&out);
+	while (rest.n) {
+		line = xg_str_cut(&rest, '\n');
+		if (!memmem(line.p, line.n, mark.p, mark.n))
+			continue;
+		requests++;
+		n = tick_answer(text, line.p, line.n, i);
+		give(run, text, n);
+	}
+	xg_buf_release(&out);
+	return requests;
+}
+
 static int ticks(struct xg_run *run)
 {
 	static char text[TICK_TEXT];
 	static int64_t ns[TICKS];
-	struct xg_str mark = XG_STR(TICK_MARK);
 	long requests = 0;
 
 	give(run, text, tick_preamble(text));
@@ -62,12 +84,10 @@ static int ticks(struct xg_run *run)
 		no_flush(run);
 		t = now_ns();
 		give(run, text, n);
-		if (i < WARM)
-			continue;
-		ns[i - WARM] = now_ns() - t;
-		if (run->out.buf.len)
-			requests += memmem(run->out.buf.p, run->out.buf.len,
-					    mark.p, mark.n) != NULL;
+		t = now_ns() - t;
+		requests += answer(run, i);
+		if (i >= WARM)
+			ns[i - WARM] = t;
 	}
 	qsort(ns, TICKS, sizeof *ns, by_value);
 	printf("{\"n\":%d,\"requests\":%ld,\"p50_us\":%.2f,\"p90_us\":%.2f,"
@@ -77,7 +97,7 @@ static int ticks(struct xg_run *run)
 		(double)ns[TICKS * 99 / 100] / 1e3,
 		(double)ns[TICKS * 999L / 1000] / 1e3,
 		(double)ns[TICKS - 1] / 1e3);
-	return requests == TICKS ? 0 : 1;
+	return requests == 2 * (WARM + TICKS) ? 0 : 1;
 }
 
 static int prices(struct xg_run *run)

@@ -159,9 +159,9 @@ ticks() { # NAME N COMMAND...
 	done
 }
 ticks "ccxt.pro program" 1 node tests/bench/tick-peer.mjs
-ticks "xg by pipes" 3 bash -c "$pipeline"
-ticks "xg by pipes, on one CPU" 3 taskset -c 0 bash -c "$pipeline"
-ticks "xg fused, stdin to stdout" 3 xg-run "$pipeline"
+ticks "xg by pipes" 2 bash -c "$pipeline"
+ticks "xg by pipes, on one CPU" 2 taskset -c 0 bash -c "$pipeline"
+ticks "xg fused, stdin to stdout" 2 xg-run "$pipeline"
 for n in "xg by pipes" "xg by pipes, on one CPU" "xg fused, stdin to stdout"; do
 	[ -e "$data/tick.$n" ] && [ -e "$data/tick.ccxt.pro program" ] &&
 		row tick "$n, p50" "$(jq .p50_us "$data/tick.$n")" us \

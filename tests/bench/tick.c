@@ -1,8 +1,7 @@
 /* tick [-e] N COMMAND [ARG ...]: how long a pipeline takes from the bytes of a
  * frame on its stdin to the bytes of the two signed order requests on its
  * stdout. One frame at a time. The pipeline is started anew N times, with EACH
- * frames after a warm-up (more than xg-risk lets be open at most are not sent
- * at once). -e prints N frames instead, for looking at them. Prints one JSON
+ * frames after a warm-up; between two frames both orders are answered. -e prints N frames instead, for looking at them. Prints one JSON
  * line with percentiles. */
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +17,7 @@
 #include "tick.h"
 
 #define WARM 200
-#define EACH 1800
+#define EACH 5000
 
 static int64_t now_ns(void)
 {
@@ -68,8 +67,10 @@ static void put(int fd, const char *text, size_t n)
 	}
 }
 
-/* Waits for so many lines of requests; others are passed over. */
-static void wait_requests(int fd, int want)
+/* Waits for so many lines that hold mark; others are passed over. Answers to
+ * requests are put to *answer (may be NULL). */
+static void wait_lines(int fd, const char *mark, int want, char *answer,
+	size_t *len, long frame)
 {
 	static char buf[1 << 20];
 	static size_t n;
@@ -87,8 +88,11 @@ static void wait_requests(int fd, int want)
 	for (;;) {
 		while (n && (lf = memchr(buf, '\n', n))) {
 			size_t line = (size_t)(lf - buf) + 1;
-			int is = memmem(buf, line, TICK_MARK,
-					 strlen(TICK_MARK)) != NULL;
+			int is = memmem(buf, line, mark, strlen(mark)) != NULL;
+
+			if (is && answer)
+				*len += tick_answer(
+					answer + *len, buf, line, frame);
 
 			memmove(buf, buf + line, n - line);
 			n -= line;
@@ -112,8 +116,9 @@ static int by_value(const void *a, const void *b)
 /* One run of the pipeline; its times are put to ns. */
 static void run(char **argv, int64_t *ns)
 {
-	static char text[TICK_TEXT];
+	static char text[TICK_TEXT], answer[2 * TICK_TEXT];
 	int to, from;
+	size_t n;
 
 	start(argv, &to, &from);
 	put(to, text, tick_preamble(text));
@@ -122,9 +127,14 @@ static void run(char **argv, int64_t *ns)
 		int64_t t = now_ns();
 
 		put(to, text, len);
-		wait_requests(from, 2);
+		n = 0;
+		wait_lines(from, TICK_MARK, 2, answer, &n, i);
 		if (i >= WARM)
 			ns[i - WARM] = now_ns() - t;
+		put(to, answer, n);
+		if (n)
+			wait_lines(from, "\"event\":\"canceled\"", 2, NULL,
+				NULL, i);
 	}
 	close(to);
 	close(from);

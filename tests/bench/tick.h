@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #define TICK_TEXT (1 << 18)
 #define TICK_START INT64_C(1700000000000000)
@@ -91,6 +92,29 @@ static size_t tick_frame(char *out, long i)
 		TICK_PUT("%s[\"64300.%02d000000\",\"%ld.00000000\"]",
 			k ? "," : "", k, 1 + (i + k) % 9);
 	TICK_PUT("]}}}\n");
+	return n;
+}
+
+/* What a venue would answer to the request in a line: the order is over, so
+ * that no more orders are open than would be. 0 when the line has no order id
+ * (the peer's). */
+static size_t tick_answer(char *out, const char *line, size_t len, long i)
+{
+	static const char id[] = "\"id\":\"", end[] = "\",\"op\"";
+	const char *from = memmem(line, len, id, sizeof id - 1);
+	const char *to = from ? memmem(from, len - (size_t)(from - line), end,
+					sizeof end - 1)
+			      : NULL;
+	int okx = memmem(line, len, "\"venue\":\"okx\"", 13) != NULL;
+	size_t n = 0;
+
+	if (!to)
+		return 0;
+	from += sizeof id - 1;
+	TICK_PUT("{\"type\":\"exec\",\"venue\":\"%s\",\"sym\":\"BTC-USDT\","
+		 "\"rx\":%" PRId64 ",\"id\":\"%.*s\",\"event\":\"canceled\"}\n",
+		okx ? "okx" : "binance", TICK_START + 10000 * (i + 1),
+		(int)(to - from), from);
 	return n;
 }
 
