@@ -71,6 +71,8 @@ static int add_json(struct xg_hosts *h, int i, struct xg_str json)
 			rc = xg_json_unescape(&one, j.val);
 			if (rc == 0)
 				rc = add(h, i, xg_buf_view(&one));
+		} else if (j.tok != XG_JSON_ARR && j.tok != XG_JSON_ARR_END) {
+			rc = XG_ERR_CONFIG;
 		}
 	xg_buf_release(&one);
 	return j.tok == XG_JSON_ERR ? XG_ERR_CONFIG : rc;

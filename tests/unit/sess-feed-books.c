@@ -255,15 +255,16 @@ static int read_book(void *ctx, const struct xg_rec *r)
 
 /* One life of a connection between a venue and an engine: updates that are
  * lost, doubled, or late; snapshots from before and after; cuts. */
-static void one_life(struct xg_rng *rng, struct reader *reader)
+static void one_life(struct xg_rng *rng, const struct xg_feed_opts *o,
+	int (*rec)(void *ctx, const struct xg_rec *rec), void *ctx)
 {
 	int64_t conn = 0, u = 1 + (int64_t)xg_rng_below(rng, 50);
 	struct toy_act *a;
 	char text[64] = "";
 
-	toy_start(&t, 1, XG_CH_BOOK, NULL, NULL);
-	t.rec = read_book;
-	t.ctx = reader;
+	t.rec = rec;
+	t.ctx = ctx;
+	toy_start(&t, 1, XG_CH_BOOK, o, NULL);
 	for (int i = 0; i < 400; i++) {
 		uint64_t what = xg_rng_below(rng, 40);
 		int64_t n = 1 + (int64_t)xg_rng_below(rng, 3);
@@ -307,7 +308,7 @@ static void any_order(void)
 	for (int i = 0; i < 200; i++) {
 		struct reader r = { .good = true };
 
-		one_life(&rng, &r);
+		one_life(&rng, NULL, read_book, &r);
 		good = good && r.good;
 		records += r.records;
 		snaps += r.snaps;
@@ -317,6 +318,54 @@ static void any_order(void)
 		"and the book is the venue's");
 	ok(records > 5000 && snaps > 400, "R8: in %d records, %d snapshots",
 		records, snaps);
+}
+
+/* ---- a recording decodes to what was live ---- */
+
+static int add_text(void *ctx, const struct xg_rec *rec)
+{
+	return xg_rec_write(ctx, rec);
+}
+
+static int decode_rec(void *ctx, const struct xg_rec *rec)
+{
+	struct xg_decoder *d = ctx;
+	struct xg_error err = { 0 };
+
+	if (rec->type == XG_REC_RAW || rec->type == XG_REC_INST)
+		return xg_decoder_rec(d, rec, &err) == XG_ERR_MEMORY
+			       ? XG_ERR_MEMORY
+			       : 0;
+	return xg_rec_write(d->sink.ctx, rec);
+}
+
+static void recorded(void)
+{
+	bool same = true;
+	size_t bytes = 0;
+
+	for (uint64_t seed = 1; seed <= 50; seed++) {
+		struct xg_feed_opts live = { .seed = seed };
+		struct xg_feed_opts raw = { .seed = seed, .raw = true };
+		struct xg_rng a = { seed }, b = { seed };
+		struct xg_buf one = { 0 }, two = { 0 };
+		struct xg_sink sink = { .ctx = &two, .rec = add_text };
+		struct xg_insts insts = { 0 };
+		struct xg_decoder d;
+
+		xg_decoder_init(&d, &toy, &insts, &sink);
+		one_life(&a, &live, add_text, &one);
+		one_life(&b, &raw, decode_rec, &d);
+		same = same && one.len == two.len &&
+		       memcmp(one.p, two.p, one.len) == 0;
+		bytes += one.len;
+		xg_decoder_release(&d);
+		xg_insts_release(&insts);
+		xg_buf_release(&one);
+		xg_buf_release(&two);
+	}
+	ok(same, "what a recording decodes to is what was live, byte for byte");
+	ok(bytes > 500000, "in %zu bytes of records", bytes);
 }
 
 static void again(void)
@@ -352,6 +401,7 @@ int main(void)
 	limits();
 	failing_rest();
 	any_order();
+	recorded();
 	again();
 	return done();
 }
