@@ -194,11 +194,18 @@ function expected(market, order, cancel, theirs) {
 	return want;
 }
 
+// Headers that only we send: OKX accepts timestamps of up to 30 s; with expTime
+// it refuses an order that comes later than 5 s, so that an order which is not
+// found then never will be.
+const OUR_HEADERS = ['exptime'];
+
 function headers(request) {
 	const out = {};
 	for (const [k, v] of Object.entries(request.headers ?? {}))
 		out[k.toLowerCase()] = v;
 	delete out['ok-access-sign']; // compared below
+	for (const name of OUR_HEADERS)
+		delete out[name];
 	if (out['ok-access-passphrase'])
 		out['ok-access-passphrase'] = '***';
 	return out;

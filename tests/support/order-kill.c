@@ -15,7 +15,7 @@
 #include "base/rng.h"
 #include "io/clock.h"
 
-#define ROUND_MS 260 /* the longest life of a round */
+#define ROUND_MS 400 /* the longest life of a round */
 #define LAST_S 90    /* the last run may take so long */
 
 static struct xg_rng rng;

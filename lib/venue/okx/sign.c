@@ -36,6 +36,17 @@ static bool is_clean(struct xg_str s)
 	return s.n > 0;
 }
 
+#define XG_OKX_EXPIRE_MS 5000
+
+static bool makes_order(const struct xg_req *r)
+{
+	struct xg_str path = xg_buf_view(&r->path);
+
+	return strcmp(r->method, "POST") == 0 &&
+	       (xg_str_is_text(path, "/api/v5/trade/order") ||
+		       xg_str_is_text(path, "/api/v5/trade/amend-order"));
+}
+
 int xg_okx_sign(struct xg_req *r, const struct xg_cred *cred, int64_t now,
 	struct xg_error *err)
 {
@@ -64,6 +75,16 @@ int xg_okx_sign(struct xg_req *r, const struct xg_cred *cred, int64_t now,
 	header(r, "OK-ACCESS-PASSPHRASE", cred->passphrase);
 	if (r->body.len)
 		header(r, "Content-Type", XG_STR("application/json"));
+	/* Not accepted after 5 s, wherever it was kept meanwhile (the venue
+	 * takes timestamps of up to 30 s): so "no such order" is proof after
+	 * that (R2) [place order, expTime]. */
+	if (makes_order(r)) {
+		char ms[24];
+
+		snprintf(ms, sizeof ms, "%lld",
+			(long long)(now / 1000 + XG_OKX_EXPIRE_MS));
+		header(r, "expTime", xg_str_from(ms));
+	}
 	if (cred->demo)
 		header(r, "x-simulated-trading", XG_STR("1"));
 	xg_buf_release(&text);
