@@ -213,11 +213,11 @@ static void disarm(struct xg_trades *t, int vi)
 
 	while ((s = xg_map_next(&v->armed, &pos))) {
 		struct xg_str key = { s->key, s->len };
-		bool armed = s->val.num != INT64_MAX;
 
-		if (is_wanted(t, vi, key))
+		/* INT64_MAX: the venue has no switch, which was said. */
+		if (s->val.num == INT64_MAX || is_wanted(t, vi, key))
 			continue;
-		for (size_t i = t->orders.n; armed && i-- > 0;) {
+		for (size_t i = t->orders.n; i-- > 0;) {
 			const struct xg_ord *o = t->orders.list[i];
 
 			if (xg_str_is_text(o->rec->venue, v->v->name) &&

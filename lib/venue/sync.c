@@ -84,6 +84,7 @@ static void take_over(struct xg_sync *s, int64_t conn)
 	if (s->from > s->conn || s->state == XG_SYNC_NONE) {
 		restart(s, XG_SYNC_NONE);
 		s->conn = s->from;
+		s->tries = 0; /* the new connection is not to blame */
 	}
 }
 
