@@ -238,6 +238,9 @@ static int on_want(void *ctx, const struct xg_want *w)
 					       : "the venue announced its end";
 		}
 		break;
+	case XG_WANT_ALIVE:
+		feed_alive(f, w->channel, w->inst->sym);
+		break;
 	case XG_WANT_DROP:
 		if (l)
 			l->drop = true; /* not inside the decoder */

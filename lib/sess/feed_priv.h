@@ -136,6 +136,7 @@ void feed_subs_again(struct xg_feed *f, struct topic *t);
 void feed_queue(struct xg_feed *f, struct line *l, struct xg_str text);
 
 /* feed_stale.c */
+void feed_alive(struct xg_feed *f, int channel, struct xg_str sym);
 void feed_touch(struct xg_feed *f, const struct xg_rec *rec);
 void feed_stale_pump(struct xg_feed *f);
 

@@ -26,21 +26,21 @@ static int channel_of(int type)
 	}
 }
 
-void feed_touch(struct xg_feed *f, const struct xg_rec *rec)
+/* Something was heard of a symbol and channel. */
+void feed_alive(struct xg_feed *f, int channel, struct xg_str sym)
 {
-	int channel = channel_of(rec->type);
 	const union xg_map_val *val;
 	struct watch *w;
 	char key[128];
 	int n;
 
-	if (channel < 0 || rec->sym.n > 100)
+	if (channel < 0 || sym.n > 100)
 		return;
 	/* "%d %s" of feed_plan.c, without printf: once per record. */
 	key[0] = (char)('0' + channel);
 	key[1] = ' ';
-	memcpy(key + 2, rec->sym.p, rec->sym.n);
-	n = 2 + (int)rec->sym.n;
+	memcpy(key + 2, sym.p, sym.n);
+	n = 2 + (int)sym.n;
 	val = xg_map_get(&f->watch_of, (struct xg_str){ key, (size_t)n });
 	if (!val)
 		return;
@@ -53,6 +53,11 @@ void feed_touch(struct xg_feed *f, const struct xg_rec *rec)
 		w->tries = 0;
 	}
 	w->last = f->now;
+}
+
+void feed_touch(struct xg_feed *f, const struct xg_rec *rec)
+{
+	feed_alive(f, channel_of(rec->type), rec->sym);
 }
 
 static int64_t limit_of(const struct xg_feed *f, const struct watch *w)

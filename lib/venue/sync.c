@@ -148,12 +148,26 @@ int xg_sync_lost(
 	return rc < 0 ? rc : want(d, s);
 }
 
+/* A quiet book that says so is not stale (R10). */
+static int heartbeat(
+	struct xg_decoder *d, struct xg_sync *s, const struct xg_delta *e)
+{
+	struct xg_want w = { .kind = XG_WANT_ALIVE,
+		.conn = s->conn,
+		.inst = s->inst,
+		.channel = XG_CH_BOOK };
+
+	return s->rule == XG_SYNC_STREAM && e->last == e->prev
+		       ? xg_decoder_want(d, &w)
+		       : 0;
+}
+
 static int live(
 	struct xg_decoder *d, struct xg_sync *s, const struct xg_delta *e)
 {
 	switch (xg_sync_fit(s, e)) {
 	case XG_FIT_OLD:
-		return 0;
+		return heartbeat(d, s, e);
 	case XG_FIT_GAP:
 		return xg_sync_lost(
 			d, s, XG_ST_GAP, "an update of the book is missing");

@@ -178,8 +178,9 @@ enum xg_want_kind {
 	XG_WANT_NACK,	   /* it refused id or topic; detail says why */
 	XG_WANT_SEND,	   /* send text on conn */
 	XG_WANT_RECONNECT, /* conn is about to go or useless: replace it */
-	XG_WANT_DROP,	   /* conn has lost data: close it, dial anew */
-	XG_WANT_READY,	   /* the venue's greeting came: subscribe now */
+	XG_WANT_ALIVE, /* nothing has changed for inst, channel: not stale */
+	XG_WANT_DROP,  /* conn has lost data: close it, dial anew */
+	XG_WANT_READY, /* the venue's greeting came: subscribe now */
 	XG_WANT_LOGIN_OK,
 	XG_WANT_LOGIN_BAD,
 	XG_WANT_TOKEN /* private token has expired */

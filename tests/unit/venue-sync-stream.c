@@ -44,6 +44,7 @@ static struct xg_decoder d;
 static const struct xg_instr *inst;
 static enum xg_sync_rule rule;
 static int depth;
+static int64_t conn_now = 1;
 
 static void begin(enum xg_sync_rule r)
 {
@@ -59,7 +60,7 @@ static void begin(enum xg_sync_rule r)
 
 static struct xg_sync *sync_of(void)
 {
-	struct xg_sync *s = xg_sync_of(&d, inst, rule, 1);
+	struct xg_sync *s = xg_sync_of(&d, inst, rule, conn_now);
 
 	s->depth = depth;
 	return s;
@@ -203,6 +204,18 @@ static void in_a_row(void)
 	}
 	is_int(seen.kind, XG_WANT_DROP,
 		"snapshots that never come drop the connection, too");
+	xg_decoder_release(&d);
+
+	begin(XG_SYNC_STREAM_NEXT);
+	for (int i = 0; i < 4; i++) {
+		conn_now++;
+		PUT(false, 5, 5, 1, 9);
+		is_int(seen.kind, XG_WANT_RESUB,
+			"an early update on new connection %d is not held "
+			"against it",
+			i + 1);
+	}
+	conn_now = 1;
 	xg_decoder_release(&d);
 }
 

@@ -187,6 +187,7 @@ static void stream(void)
 	snapshot(3);
 	delta(3, 3, 3);
 	is_int(seen.books, 1, "seq equal to prev is a heartbeat");
+	is_int(seen.kind, XG_WANT_ALIVE, "R10: that says: quiet, not stale");
 	delta(2, 2, 3);
 	ok(seen.books == 2 && chained(), "seq under prev is a reset that keeps "
 					 "the chain");
