@@ -2,6 +2,7 @@
 // addresses and its certificate authority are pointed at xg-sim.
 import { errorTests, rateTest } from './ccxt-errors.mjs';
 import { marketTests } from './ccxt-market.mjs';
+import { moreTests } from './ccxt-more.mjs';
 import { orderTests } from './ccxt-orders.mjs';
 import { privateTests } from './ccxt-private.mjs';
 import { venues } from './ccxt-venues.mjs';
@@ -16,6 +17,7 @@ await withSim(import.meta.url, ['--seed', '7'], (sim) => main(async () => {
 		const x = row.create(sim);
 		await marketTests(row, x, sim);
 		await orderTests(row, x);
+		await moreTests(row, x);
 		await errorTests(row, x, sim);
 		await privateTests(row, sim);
 		await rateTest(row, sim);

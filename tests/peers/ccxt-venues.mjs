@@ -51,6 +51,8 @@ export const venues = [
 				nonce: Number(book.seqId) };
 		},
 		orderWs: true,
+		batch: 'spot',
+		streams: ['ticker', 'candles', 'mark', 'best'],
 		postOnlyCross: ['canceled'],
 		errors: {
 			key: 'AuthenticationError', signature: 'AuthenticationError',
@@ -88,6 +90,8 @@ export const venues = [
 			timeInForce: 'GTC', price: px, quantity: qty }),
 		snapshot: (x, symbol) => x.fetchOrderBook(symbol, 50),
 		orderWs: true,
+		// The simulated Binance streams no tickers.
+		streams: ['candles', 'mark', 'best'],
 		// ccxt chooses a table of errors by the venue's host names, which
 		// ours are not: futures fall back to its common table, which knows
 		// neither -5022 nor a filter that -1013 names.
