@@ -108,7 +108,8 @@ static int64_t fair(const struct xg_gen *g, const struct xg_gen_market *k)
 
 	if (q == E8)
 		return b;
-	return b / q * E8 + b % q * E8 / q;
+	/* Nine digits are enough, and b * E8 would not fit. */
+	return b * 10000 / (q > 10000 ? q / 10000 : 1);
 }
 
 static void drift_apart(struct xg_gen_market *k)

@@ -112,6 +112,23 @@ static void looks(void)
 	release(&r);
 }
 
+static void pairs(void)
+{
+	static const char *const syms[] = { "ETH-BTC" };
+	static struct run r;
+	double mid;
+
+	xg_sim_world_venue(&r.w, XG_STR("binance"));
+	xg_sim_world_list(&r.w, syms, 1);
+	xg_sim_world_generate(&r.w, 1);
+	steps(&r, 10, NOW);
+	mid = px(r.w.front[0].venue.mkt[0], 0);
+	ok(mid > 0.045 && mid < 0.055,
+		"a pair without a dollar has the ratio of its assets (%g)",
+		mid);
+	release(&r);
+}
+
 /* R32: what the user takes does not come back at once. */
 static void taken(void)
 {
@@ -143,6 +160,7 @@ int main(void)
 {
 	bytes();
 	looks();
+	pairs();
 	taken();
 	return done();
 }
