@@ -14,7 +14,7 @@ struct order {
 	const char *label, *key_file, *cred_file, *id;
 	int64_t pass_fd, sign_time, dead_man, drain, group_wait;
 	struct xg_dec unwind_bps, px, qty;
-	bool dry_run, cancel_on_exit, reduce, post_only;
+	bool dry_run, cancel_on_exit, reduce, post_only, allow_withdraw;
 
 	struct xg_io *io;
 	struct xg_session session;
@@ -163,6 +163,7 @@ static int open_session(struct order *s, struct xg_error *err)
 			.unwind = (enum xg_unwind)s->unwind,
 			.unwind_bps = s->unwind_bps },
 		.drain_us = s->drain,
+		.allow_withdraw = s->allow_withdraw,
 		.emit = on_emit,
 		.over = on_over,
 		.ctx = s };
@@ -481,6 +482,10 @@ static const struct xg_opt amend_opts[] = { { .name = "px",
 	{ 0 } };
 
 static const struct xg_opt order_opts[] = {
+	{ .name = "allow-withdraw-key",
+		.kind = XG_OPT_FLAG,
+		.off = AT(allow_withdraw),
+		.help = "live: take a key that may withdraw" },
 	{ .name = "cancel-on-exit",
 		.kind = XG_OPT_FLAG,
 		.off = AT(cancel_on_exit),

@@ -101,13 +101,54 @@ static int start(struct xg_session *s, struct xg_error *err)
 	return rc;
 }
 
+/* A key that can be stolen must not be able to empty the account (R24). */
+static int on_key(void *ctx, const struct xg_rec *rec)
+{
+	struct xg_session *s = ctx;
+
+	if (rec->type == XG_REC_KEYINFO && rec->u.keyinfo.withdraw &&
+		!s->o.allow_withdraw)
+		snprintf(s->key_why, sizeof s->key_why,
+			"the key of %.*s may withdraw; take one that may not, "
+			"or give --allow-withdraw-key for this run",
+			XG_STR_ARG(rec->venue));
+	return 0;
+}
+
+static void on_keys(void *ctx, int rc, const char *why)
+{
+	struct xg_session *s = ctx;
+	struct xg_error err = { 0 };
+
+	if (rc == 0 && s->key_why[0])
+		rc = xg_error_set(&err, XG_ERR_AUTH, "%s", s->key_why);
+	else if (rc == 0)
+		rc = start(s, &err);
+	else
+		xg_str_copy(err.text, sizeof err.text, xg_str_from(why));
+	if (rc < 0)
+		over(s, rc, err.text);
+}
+
+/* What the keys may do is asked before anything is sent with them. */
+static int ask_keys(struct xg_session *s, struct xg_error *err)
+{
+	const struct xg_asker_opts o = {
+		.op = XG_OP_KEYINFO, .emit = on_key, .done = on_keys, .ctx = s
+	};
+
+	s->asker = xg_asker_new(&s->desk, s->net, &o, err);
+	return s->asker ? 0 : err->code;
+}
+
 static void on_loaded(void *ctx, int rc, const char *why)
 {
 	struct xg_session *s = ctx;
 	struct xg_error err = { 0 };
 
 	if (rc == 0)
-		rc = start(s, &err);
+		rc = s->o.desk.env == XG_ENV_LIVE ? ask_keys(s, &err)
+						  : start(s, &err);
 	else
 		xg_str_copy(err.text, sizeof err.text, xg_str_from(why));
 	if (rc < 0)
@@ -157,6 +198,7 @@ void xg_session_release(struct xg_session *s)
 	for (size_t i = 0; i < s->wait_n; i++)
 		xg_rec_free(s->wait[i]);
 	free(s->wait);
+	xg_asker_free(s->asker);
 	xg_trade_run_free(s->run);
 	if (s->timer)
 		xg_timer_free(s->timer);

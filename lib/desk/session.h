@@ -3,6 +3,7 @@
 #ifndef XG_DESK_SESSION_H
 #define XG_DESK_SESSION_H
 
+#include "desk/ask.h"
 #include "desk/desk.h"
 #include "io/halt.h"
 #include "net/trade_run.h"
@@ -10,7 +11,8 @@
 struct xg_session_opts {
 	struct xg_desk_opts desk;
 	struct xg_trade_conf conf;
-	int64_t drain_us; /* longest wait at the end */
+	int64_t drain_us;    /* longest wait at the end */
+	bool allow_withdraw; /* take keys that may withdraw, too */
 	int (*emit)(void *ctx, const struct xg_rec *rec); /* <0 stops */
 	/* It is over: rc 0, or XG_ERR_* and why. open: orders of ours that rest
 	 * at venues; doubt: something is still unknown (drain_us has passed).
@@ -28,6 +30,8 @@ struct xg_session {
 	struct xg_trade_run *run;
 	struct xg_timer *timer;
 	struct xg_halt halt;
+	struct xg_asker *asker; /* live: what the keys may do */
+	char key_why[200];	/* why a key is refused; "" = it is not */
 	struct xg_rec **wait; /* owned: records that came before it was ready */
 	size_t wait_n, wait_cap;
 	bool ending, cancel, is_over;
