@@ -258,7 +258,22 @@ void xg_sim_okx_first(
 void xg_sim_okx_tell(struct xg_sim_front *f, enum xg_sim_okx_kind kind,
 	struct xg_sim_mkt *m, const char *head, struct xg_str row,
 	enum xg_fault_on on, struct xg_sim_conn *only);
+/* Whether any connection would get it. */
+bool xg_sim_okx_is_followed(const struct xg_sim_front *f,
+	enum xg_sim_okx_kind kind, const struct xg_sim_mkt *m);
 bool xg_sim_okx_fits(const struct xg_sim_okx_feed *d, enum xg_sim_okx_kind kind,
 	const struct xg_sim_mkt *m);
+
+/* ---- okx_user.c: private channels ---- */
+
+void xg_sim_okx_on_order(struct xg_sim_front *f, const struct xg_sim_event *ev);
+/* type: "snapshot", "event_update", "interval_update"; only: to one alone. */
+void xg_sim_okx_tell_account(struct xg_sim_front *f, const char *type,
+	int64_t now, struct xg_sim_conn *only);
+/* Positions that changed, or all that are not flat. */
+void xg_sim_okx_tell_positions(struct xg_sim_front *f, const char *type,
+	bool all, struct xg_sim_conn *only);
+void xg_sim_okx_tell_balpos(struct xg_sim_front *f, const char *type, bool all,
+	int64_t now, struct xg_sim_conn *only);
 
 #endif

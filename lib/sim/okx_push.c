@@ -61,8 +61,8 @@ void xg_sim_okx_tell(struct xg_sim_front *f, enum xg_sim_okx_kind kind,
 	}
 }
 
-static bool is_followed(const struct xg_sim_front *f, enum xg_sim_okx_kind kind,
-	const struct xg_sim_mkt *m)
+bool xg_sim_okx_is_followed(const struct xg_sim_front *f,
+	enum xg_sim_okx_kind kind, const struct xg_sim_mkt *m)
 {
 	const struct xg_sim_conn *c;
 	size_t i;
@@ -85,7 +85,7 @@ static void tell_row(struct xg_sim_front *f, enum xg_sim_okx_kind kind,
 {
 	struct xg_buf b = { 0 };
 
-	if (only || is_followed(f, kind, m)) {
+	if (only || xg_sim_okx_is_followed(f, kind, m)) {
 		row(&b, m, now);
 		xg_sim_okx_tell(
 			f, kind, m, "", xg_buf_view(&b), XG_ON_MARKET, only);
@@ -216,151 +216,6 @@ static void tick_mkt(struct xg_sim_front *f, struct xg_sim_mkt *m, int64_t now)
 	}
 }
 
-/* ---- account ---- */
-
-static const char *amend_result(enum xg_sim_exec exec)
-{
-	return exec == XG_SIM_EXEC_AMENDED	  ? "0"
-	       : exec == XG_SIM_EXEC_AMEND_FAILED ? "-1"
-						  : "";
-}
-
-static void on_order(struct xg_sim_front *f, const struct xg_sim_event *ev)
-{
-	bool trade = ev->exec == XG_SIM_EXEC_TRADE;
-	bool amend = ev->exec == XG_SIM_EXEC_AMENDED ||
-		     ev->exec == XG_SIM_EXEC_AMEND_FAILED;
-	const struct xg_sim_fill *fill = trade ? &ev->fill : NULL;
-	struct xg_dec usd = { 0 };
-	struct xg_buf b = { 0 };
-
-	xg_sim_okx_order_row(&b, &f->venue, &ev->order, fill, true);
-	if (trade)
-		(void)xg_sim_value(&usd, ev->mkt, fill->px, fill->qty);
-	xg_sim_okx_dec(&b, "fillNotionalUsd", usd);
-	xg_json_put_text(&b, "amendResult", amend_result(ev->exec));
-	xg_json_put_text(&b, "amendSource", amend ? "1" : "");
-	xg_json_put_text(&b, "reqId", amend ? ev->order.req : "");
-	xg_json_put_text(&b, "code", "0");
-	xg_json_put_text(&b, "msg", "");
-	xg_sim_okx_dec(&b, "lastPx", xg_sim_okx_mid(ev->mkt));
-	xg_json_put_text(&b, "notionalUsd", "");
-	xg_sim_okx_tell(f, XG_SIM_OKX_ORDERS, ev->mkt, "", xg_buf_view(&b),
-		trade ? XG_ON_FILL : XG_ON_USER, NULL);
-	xg_buf_release(&b);
-	if (!trade)
-		return;
-	xg_json_put_text(&b, "instId", ev->mkt->spec.native);
-	xg_sim_okx_dec(&b, "fillSz", fill->qty);
-	xg_sim_okx_dec(&b, "fillPx", fill->px);
-	xg_json_put_text(&b, "side", fill->sell ? "sell" : "buy");
-	xg_sim_okx_ms(&b, "ts", fill->ts);
-	xg_sim_okx_u64(&b, "ordId", fill->order);
-	xg_json_put_text(&b, "clOrdId", fill->cid);
-	xg_sim_okx_u64(&b, "tradeId", (uint64_t)fill->trade_id);
-	xg_json_put_text(&b, "execType", fill->maker ? "M" : "T");
-	xg_json_put_text(&b, "count", "1");
-	xg_sim_okx_tell(f, XG_SIM_OKX_FILLS, ev->mkt, "", xg_buf_view(&b),
-		XG_ON_FILL, NULL);
-	xg_buf_release(&b);
-}
-
-static void tell_account(struct xg_sim_front *f, const char *type, int64_t now,
-	struct xg_sim_conn *only)
-{
-	struct xg_buf b = { 0 }, head = { 0 };
-
-	if (only || is_followed(f, XG_SIM_OKX_ACCOUNT, NULL)) {
-		(void)xg_buf_printf(&head,
-			"\"eventType\":\"%s\",\"curPage\":1,"
-			"\"lastPage\":true,",
-			type);
-		xg_sim_okx_balance_row(&b, &f->venue, XG_STR(""), now);
-		xg_sim_okx_tell(f, XG_SIM_OKX_ACCOUNT, NULL, head.p,
-			xg_buf_view(&b), XG_ON_USER, only);
-	}
-	xg_buf_release(&b);
-	xg_buf_release(&head);
-}
-
-/* Positions that changed, or all that are not flat. */
-static void tell_positions(struct xg_sim_front *f, const char *type, bool all,
-	struct xg_sim_conn *only)
-{
-	const struct xg_sim_acct *a = &f->venue.acct;
-	struct xg_buf b = { 0 }, head = { 0 };
-	size_t i;
-
-	(void)xg_buf_printf(&head,
-		"\"eventType\":\"%s\",\"curPage\":1,\"lastPage\":true,", type);
-	for (i = 0; i < a->positions; i++) {
-		const struct xg_sim_pos *p = &a->pos[i];
-
-		if (all ? xg_dec_is_zero(p->qty) : !p->changed)
-			continue;
-		xg_buf_clear(&b);
-		xg_sim_okx_position_row(&b, &f->venue, p);
-		xg_sim_okx_tell(f, XG_SIM_OKX_POSITIONS, p->mkt, head.p,
-			xg_buf_view(&b), XG_ON_USER, only);
-	}
-	xg_buf_release(&b);
-	xg_buf_release(&head);
-}
-
-static void put_brief(struct xg_buf *b, const struct xg_sim_pos *p)
-{
-	xg_sim_okx_open(b);
-	xg_sim_okx_u64(b, "posId",
-		(uint64_t)p->mkt->index * 3 + (uint64_t)p->leg + 1000001);
-	xg_json_put_text(b, "instId", p->mkt->spec.native);
-	xg_json_put_text(b, "instType", xg_sim_okx_type(p->mkt));
-	xg_json_put_text(b, "mgnMode", p->mkt->isolated ? "isolated" : "cross");
-	xg_json_put_text(b, "posSide", xg_sim_okx_pos_side(p->leg));
-	xg_sim_okx_dec(
-		b, "pos", p->leg == XG_LEG_NET ? p->qty : xg_dec_abs(p->qty));
-	xg_json_put_text(b, "ccy", p->mkt->spec.settle);
-	if (xg_dec_is_zero(p->qty))
-		xg_json_put_text(b, "avgPx", "");
-	else
-		xg_sim_okx_dec(b, "avgPx", xg_sim_entry(p));
-	xg_sim_okx_blank(b, "posCcy tradeId nonSettleAvgPx settledPnl");
-	xg_sim_okx_ms(b, "uTime", p->updated);
-	xg_sim_okx_close(b);
-}
-
-static void tell_balpos(struct xg_sim_front *f, const char *type, bool all,
-	int64_t now, struct xg_sim_conn *only)
-{
-	const struct xg_sim_acct *a = &f->venue.acct;
-	struct xg_buf b = { 0 };
-	size_t i;
-
-	xg_sim_okx_ms(&b, "pTime", now);
-	xg_json_put_text(&b, "eventType", type);
-	xg_json_key(&b, "balData");
-	(void)xg_buf_char(&b, '[');
-	for (i = 0; i < a->balances; i++) {
-		if (!all && !a->balance[i].changed)
-			continue;
-		xg_sim_okx_open(&b);
-		xg_json_put_text(&b, "ccy", a->balance[i].ccy);
-		xg_sim_okx_dec(&b, "cashBal", a->balance[i].total);
-		xg_sim_okx_ms(&b, "uTime", now);
-		xg_sim_okx_close(&b);
-	}
-	(void)xg_buf_char(&b, ']');
-	xg_json_key(&b, "posData");
-	(void)xg_buf_char(&b, '[');
-	for (i = 0; i < a->positions; i++)
-		if (all ? !xg_dec_is_zero(a->pos[i].qty) : a->pos[i].changed)
-			put_brief(&b, &a->pos[i]);
-	(void)xg_buf_char(&b, ']');
-	xg_json_put_raw(&b, "trades", XG_STR("[]"));
-	xg_sim_okx_tell(f, XG_SIM_OKX_BALPOS, NULL, "", xg_buf_view(&b),
-		XG_ON_USER, only);
-	xg_buf_release(&b);
-}
-
 void xg_sim_okx_event(struct xg_sim_front *f, const struct xg_sim_event *ev)
 {
 	switch (ev->kind) {
@@ -371,7 +226,7 @@ void xg_sim_okx_event(struct xg_sim_front *f, const struct xg_sim_event *ev)
 		xg_sim_okx_book_push(f, ev->mkt, ev->ts);
 		return;
 	case XG_SIM_EV_BBO:
-		if (is_followed(f, XG_SIM_OKX_BBO, ev->mkt))
+		if (xg_sim_okx_is_followed(f, XG_SIM_OKX_BBO, ev->mkt))
 			xg_sim_okx_book_bbo(f, ev->mkt, ev->ts, NULL);
 		return;
 	case XG_SIM_EV_MARK:
@@ -381,12 +236,12 @@ void xg_sim_okx_event(struct xg_sim_front *f, const struct xg_sim_event *ev)
 		on_liq(f, ev);
 		return;
 	case XG_SIM_EV_ORDER:
-		on_order(f, ev);
+		xg_sim_okx_on_order(f, ev);
 		return;
 	case XG_SIM_EV_ACCOUNT:
-		tell_account(f, "event_update", ev->ts, NULL);
-		tell_positions(f, "event_update", false, NULL);
-		tell_balpos(f, "filled", false, ev->ts, NULL);
+		xg_sim_okx_tell_account(f, "event_update", ev->ts, NULL);
+		xg_sim_okx_tell_positions(f, "event_update", false, NULL);
+		xg_sim_okx_tell_balpos(f, "filled", false, ev->ts, NULL);
 		return;
 	case XG_SIM_EV_FUNDING: /* the account's event follows */
 		return;
@@ -403,8 +258,8 @@ void xg_sim_okx_tick(struct xg_sim_front *f, int64_t now)
 		tick_mkt(f, v->mkt[i], now);
 	if (now - s->account_at >= ACCOUNT_US) {
 		s->account_at = now;
-		tell_account(f, "interval_update", now, NULL);
-		tell_positions(f, "interval_update", true, NULL);
+		xg_sim_okx_tell_account(f, "interval_update", now, NULL);
+		xg_sim_okx_tell_positions(f, "interval_update", true, NULL);
 	}
 	for (i = 0; i < XG_SIM_OKX_MEN; i++) {
 		struct xg_sim_okx_man *man = &s->man[i];
@@ -450,9 +305,9 @@ void xg_sim_okx_first(
 	else if (d->chan->kind == XG_SIM_OKX_BBO)
 		xg_sim_okx_book_bbo(f, d->mkt, now, c);
 	else if (d->chan->kind == XG_SIM_OKX_ACCOUNT)
-		tell_account(f, "snapshot", now, c);
+		xg_sim_okx_tell_account(f, "snapshot", now, c);
 	else if (d->chan->kind == XG_SIM_OKX_POSITIONS)
-		tell_positions(f, "snapshot", true, c);
+		xg_sim_okx_tell_positions(f, "snapshot", true, c);
 	else if (d->chan->kind == XG_SIM_OKX_BALPOS)
-		tell_balpos(f, "snapshot", true, now, c);
+		xg_sim_okx_tell_balpos(f, "snapshot", true, now, c);
 }
