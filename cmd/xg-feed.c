@@ -2,11 +2,10 @@
 #include "io/clock.h"
 #include "io/loop.h"
 #include "net/feeds.h"
-#include "sess/lag.h"
+#include "sess/behind.h"
 #include "stage/stage.h"
 
 #define NEAR_BYTES ((size_t)64 << 10) /* unwritten output: then it is slow */
-#define TELL_US INT64_C(1000000)
 
 struct feed {
 	const char *channels;
@@ -17,9 +16,7 @@ struct feed {
 	struct xg_io *io;
 	struct xg_feeds *feeds;
 	struct xg_turn *turn;
-	struct xg_lag *lag;
-	bool lagging;
-	int64_t since, told;
+	struct xg_behind reader;
 };
 
 static int exit_of(int code)
@@ -43,62 +40,38 @@ static int exit_of(int code)
 
 /* ---- the reader ---- */
 
-static bool is_behind(struct feed *s)
+static bool is_slow(void *ctx)
 {
+	struct feed *s = ctx;
+
 	if (xg_io_pending(s->io) < NEAR_BYTES)
 		return false;
 	xg_flush(s->io);
 	return xg_io_pending(s->io) >= NEAR_BYTES;
 }
 
-static struct xg_rec status(int event, int64_t now, const char *detail)
+static int emit(void *ctx, const struct xg_rec *rec)
 {
-	struct xg_rec rec;
-
-	xg_rec_start(&rec, XG_REC_STATUS, (struct xg_str){ 0 },
-		(struct xg_str){ 0 }, 0, now);
-	XG_REC_SET(&rec, status.event, event);
-	XG_REC_SET(&rec, status.detail, xg_str_from(detail));
-	return rec;
+	return xg_emit(((struct feed *)ctx)->io, rec) ? XG_ERR_STATE : 0;
 }
 
-/* How far the reader is behind, at first and every second. */
-static int tell_lag(struct feed *s, int64_t now)
+static void again(void *ctx, struct xg_str venue, struct xg_str sym)
 {
-	struct xg_lag_stats st;
-	struct xg_rec rec =
-		status(XG_ST_LAG, now, "the reader is slower than the feed");
-
-	if (now - s->told < TELL_US)
-		return 0;
-	s->told = now;
-	xg_lag_stats(s->lag, &st);
-	XG_REC_SET(&rec, status.latency_us, now - s->since);
-	XG_REC_SET(&rec, status.used, (int64_t)st.bytes);
-	XG_REC_SET(&rec, status.limit, s->buffer << 20);
-	XG_REC_SET(&rec, status.count, (int64_t)st.waiting);
-	return xg_lag_put(s->lag, &rec);
+	xg_feeds_again(((struct feed *)ctx)->feeds, venue, sym);
 }
 
-/* All that waits, whatever the reader does: at the end. */
-static void empty(struct feed *s)
+static void restart(void *ctx)
 {
-	struct xg_rec *rec;
-	int rc;
-
-	while ((rec = xg_lag_take(s->lag, &rc))) {
-		xg_emit(s->io, rec);
-		xg_rec_free(rec);
-	}
+	xg_feeds_restart(((struct feed *)ctx)->feeds);
 }
 
-static int halt(struct feed *s)
+static int on_rec(void *ctx, const struct xg_rec *rec)
 {
-	struct xg_rec rec = status(XG_ST_LAG, xg_clock_us(),
-		"halted: the buffer is full; nothing was lost up to here");
+	struct feed *s = ctx;
+	int rc = xg_behind_rec(&s->reader, rec, xg_clock_us());
 
-	empty(s);
-	xg_emit(s->io, &rec);
+	if (rc != XG_ERR_LIMIT)
+		return rc;
 	xg_quit(s->io,
 		xg_fail(s->io, XG_EXIT_FAILED,
 			"the reader is more than %lld MiB behind; read faster, "
@@ -107,75 +80,12 @@ static int halt(struct feed *s)
 	return XG_ERR_STATE;
 }
 
-static int on_rec(void *ctx, const struct xg_rec *rec)
-{
-	struct feed *s = ctx;
-	int64_t now;
-	int rc;
-
-	if (!s->lagging && !is_behind(s))
-		return xg_emit(s->io, rec) ? XG_ERR_STATE : 0;
-	now = xg_clock_us();
-	if (!s->lagging) {
-		s->lagging = true;
-		s->since = now;
-		s->told = 0;
-	}
-	rc = tell_lag(s, now);
-	if (rc == 0)
-		rc = xg_lag_put(s->lag, rec);
-	return rc == XG_ERR_LIMIT ? halt(s) : rc;
-}
-
-/* The reader has caught up: what it missed is told, and healed. */
-static void caught_up(struct feed *s)
-{
-	int64_t now = xg_clock_us();
-	struct xg_str venue, sym;
-	struct xg_lag_stats st;
-	char text[160];
-	struct xg_rec rec;
-	bool raw = xg_lag_lost_raw(s->lag);
-
-	xg_lag_stats(s->lag, &st);
-	snprintf(text, sizeof text,
-		"the reader has caught up: %lld records were merged, "
-		"%lld dropped",
-		(long long)st.merged, (long long)st.dropped);
-	rec = status(XG_ST_RECOVERED, now, text);
-	XG_REC_SET(&rec, status.latency_us, now - s->since);
-	XG_REC_SET(&rec, status.count, st.merged + st.dropped);
-	s->lagging = false;
-	xg_emit(s->io, &rec);
-	while (xg_lag_lost_book(s->lag, &venue, &sym))
-		xg_feeds_again(s->feeds, venue, sym);
-	xg_lag_reset(s->lag);
-	if (raw)
-		xg_feeds_restart(s->feeds);
-}
-
 static void on_turn(void *arg)
 {
 	struct feed *s = arg;
-	struct xg_rec *rec;
-	int rc;
 
-	while (s->lagging && !is_behind(s)) {
-		rec = xg_lag_take(s->lag, &rc);
-		if (rc < 0) {
-			xg_quit(s->io, xg_fail(s->io, XG_EXIT_FAILED,
-					       "out of memory"));
-			return;
-		}
-		if (!rec) {
-			caught_up(s);
-			return;
-		}
-		rc = xg_emit(s->io, rec);
-		xg_rec_free(rec);
-		if (rc)
-			return;
-	}
+	if (xg_behind_turn(&s->reader, xg_clock_us()) == XG_ERR_MEMORY)
+		xg_quit(s->io, xg_fail(s->io, XG_EXIT_FAILED, "out of memory"));
 }
 
 /* ---- the feeds ---- */
@@ -223,6 +133,7 @@ static int on_open(struct xg_io *io, void *state)
 {
 	struct feed *s = state;
 	struct xg_error err = { 0 };
+	struct xg_behind_events reader = { s, is_slow, emit, again, restart };
 	struct xg_feeds_events ev = { s, on_rec, on_say, on_fail };
 	struct xg_feeds_opts o = { .env = (enum xg_env)s->env,
 		.raw = s->raw,
@@ -239,10 +150,10 @@ static int on_open(struct xg_io *io, void *state)
 	rc = channels_of(s, &o.channels);
 	if (rc)
 		return rc;
-	s->lag = xg_lag_new(&lag);
 	s->turn = xg_turn_new(xg_io_loop(io), on_turn, s);
 	s->feeds = xg_feeds_new(xg_io_loop(io), &o, &ev, &err);
-	if (!s->lag || !s->turn || !s->feeds)
+	if (xg_behind_init(&s->reader, &lag, &reader) < 0 || !s->turn ||
+		!s->feeds)
 		return xg_fail(io, XG_EXIT_FAILED, "out of memory");
 	for (int i = 0; i < xg_argc(io); i++) {
 		rc = xg_feeds_add(s->feeds, xg_str_from(xg_arg(io, i)), &err);
@@ -259,7 +170,7 @@ static void on_stop(struct xg_io *io, void *state)
 	struct feed *s = state;
 
 	xg_feeds_stop(s->feeds);
-	empty(s);
+	xg_behind_flush(&s->reader);
 	xg_done(io);
 }
 
@@ -270,7 +181,7 @@ static void on_close(struct xg_io *io, void *state)
 	(void)io;
 	xg_feeds_free(s->feeds);
 	xg_turn_free(s->turn);
-	xg_lag_free(s->lag);
+	xg_behind_release(&s->reader);
 }
 
 #define AT(member) offsetof(struct feed, member)

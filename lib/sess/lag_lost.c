@@ -91,8 +91,10 @@ int xg_lag_lost_add(
 		t->untold++;
 	x->count++;
 	x->rx = rec->rx;
-	if (rec->type == XG_REC_BOOK && !x->book)
+	if (rec->type == XG_REC_BOOK && !x->book) {
 		*broken = x->book = true;
+		t->told_at = 0;
+	}
 	return 0;
 }
 

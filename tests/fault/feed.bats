@@ -30,7 +30,7 @@ start() {
 # Seconds of the stream from the first record that matches to the next
 # snapshot of the venue's book after it.
 healed_in() {
-	jq -R 'fromjson?' "$out" | jq -s -r --arg venue "$1" '
+	grep -e '"event":' -e '"snap":true' "$out" | jq -R 'fromjson?' | jq -s -r --arg venue "$1" '
 		(map('"$2"') | index(true)) as $i
 		| ([.[$i:][] | select(.type == "book" and .venue == $venue and .snap)] | first) as $s
 		| ($s.rx - .[$i].rx) / 1e6 | floor'
@@ -120,6 +120,7 @@ both_are_right() {
 
 @test "maintenance: it goes on trying and comes back" {
 	start
+	sim_fault "disconnect,max=1,venue=okx"
 	sim_fault "maintenance,venue=okx,at=0s,for=3s,max=1"
 	wait_for saw '.venue == "okx" and .event == "disconnected"'
 	wait_for has_snap okx BTC-USDT
