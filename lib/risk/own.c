@@ -52,6 +52,7 @@ struct ropen *risk_open_add(
 		.chain = *at,
 		.next = m->orders };
 	memcpy(o->id, q->id.p, q->id.n);
+	(void)risk_order_seen(r, q->id);
 	*at = o;
 	if (m->orders)
 		m->orders->prev = o;
@@ -93,27 +94,12 @@ static void drop_if_done(struct xg_risk *r, struct ropen *o)
 		risk_open_drop(r, o);
 }
 
-/* Was this fill counted before? Remembers it if not. */
-static bool seen(struct xg_risk *r, const struct xg_rec *rec)
+/* Was this key seen before? Remembers it if not. */
+static bool seen_key(struct xg_risk *r, const char *key, size_t n)
 {
-	const struct xg_str part[3] = { rec->venue, rec->sym,
-		rec->u.fill.trade_id };
-	char key[SEEN_KEY];
-	size_t n = 0, at;
+	size_t at;
 	int32_t *head, *p;
 
-	for (size_t i = 0; i < 3; i++) {
-		/* Too long a name: its end tells trades apart. */
-		size_t room = SEEN_KEY - n - (i == 2 ? 0 : 1);
-		size_t take = part[i].n < room ? part[i].n : room;
-
-		if (i < 2 && take > 40)
-			take = 40;
-		memcpy(key + n, part[i].p + part[i].n - take, take);
-		n += take;
-		if (i < 2)
-			key[n++] = ' ';
-	}
 	head = &r->seen_bucket[xg_str_hash((struct xg_str){ key, n }) %
 			       SEEN_MAX];
 	for (int32_t i = *head; i > 0; i = r->seen[i - 1].next) {
@@ -138,6 +124,38 @@ static bool seen(struct xg_risk *r, const struct xg_rec *rec)
 	r->seen[at].next = *head;
 	*head = (int32_t)at + 1;
 	return false;
+}
+
+/* Was this fill counted before? */
+static bool seen(struct xg_risk *r, const struct xg_rec *rec)
+{
+	const struct xg_str part[3] = { rec->venue, rec->sym,
+		rec->u.fill.trade_id };
+	char key[SEEN_KEY];
+	size_t n = 0;
+
+	for (size_t i = 0; i < 3; i++) {
+		/* Too long a name: its end tells trades apart. */
+		size_t room = SEEN_KEY - n - (i == 2 ? 0 : 1);
+		size_t take = part[i].n < room ? part[i].n : room;
+
+		if (i < 2 && take > 40)
+			take = 40;
+		memcpy(key + n, part[i].p + part[i].n - take, take);
+		n += take;
+		if (i < 2)
+			key[n++] = ' ';
+	}
+	return seen_key(r, key, n);
+}
+
+bool risk_order_seen(struct xg_risk *r, struct xg_str id)
+{
+	char key[SEEN_KEY] = "\n"; /* in no name of a venue */
+	size_t n = id.n < SEEN_KEY - 1 ? id.n : SEEN_KEY - 1;
+
+	memcpy(key + 1, id.p, n);
+	return seen_key(r, key, n + 1);
 }
 
 /* The fee in quote units of the market; what has no price counts as none. */

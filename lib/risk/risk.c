@@ -214,7 +214,8 @@ static void sent(struct xg_risk *r, const struct xg_rec *order)
 	struct rmarket *m;
 
 	if (!(order->has & XG_HAS_VENUE) ||
-		risk_open_find(r, order->u.order.id))
+		risk_open_find(r, order->u.order.id) ||
+		risk_order_seen(r, order->u.order.id))
 		return;
 	m = risk_market(r, order->venue, order->sym, true);
 	if (m && !risk_open_add(r, m, order))

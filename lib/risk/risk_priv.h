@@ -170,6 +170,9 @@ bool risk_unit(
 bool risk_mid(const struct xg_market *m, struct xg_dec *out);
 
 /* own.c */
+/* Was an order of this id open before? Remembers it. An order that has ended
+ * must not be opened anew when it comes once more on another way. */
+bool risk_order_seen(struct xg_risk *r, struct xg_str id);
 struct ropen *risk_open_find(const struct xg_risk *r, struct xg_str id);
 /* NULL: the pool is empty, or the id is too long or known. */
 struct ropen *risk_open_add(

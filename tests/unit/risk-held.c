@@ -44,6 +44,32 @@ static void positions(void)
 	gate_end();
 }
 
+/* In one process what became of an order comes back by function call, and again
+ * later by the journal: first the order itself. */
+static void twice(void)
+{
+	struct xg_rec_reader reader = { 0 };
+	struct xg_risk_stand s;
+	struct xg_rec rec;
+	struct xg_error err;
+
+	gate_new("");
+	gate_order("okx", "a", "buy", "999", "5");
+	gate_fill("okx", "a", "t", "buy", "999", "5");
+	gate_exec("okx", "a", "filled", "5");
+	xg_rec_read(&reader,
+		XG_STR("{\"type\":\"order\",\"venue\":\"okx\",\"sym\":"
+		       "\"A-USDT\",\"id\":\"a\",\"side\":\"buy\",\"kind\":"
+		       "\"limit\",\"px\":999,\"qty\":5}"),
+		XG_REC_BIT(XG_REC_ORDER), &rec, &err);
+	xg_risk_follow(gate, &rec, false, &err);
+	xg_risk_stand(gate, XG_STR("okx"), XG_STR("A-USDT"), &s);
+	ok(s.open == 0 && xg_dec_is_zero(s.buys),
+		"an order that has ended is not opened again by the journal");
+	xg_rec_reader_release(&reader);
+	gate_end();
+}
+
 static void late_fills(void)
 {
 	gate_new("\"max_position\":10");
@@ -166,6 +192,7 @@ static void variance(void)
 int main(void)
 {
 	positions();
+	twice();
 	late_fills();
 	groups();
 	amends();
