@@ -31,7 +31,7 @@ fi
 # is no pure module because libraries are behind it, is let through by name.
 own=$(find "$B/obj/lib" -name '*.o' -exec nm --defined-only -g {} + 2>/dev/null |
 	awk 'NF == 3 { print $3 }' | sort -u | paste -sd'|')
-allowed+="|__[a-z]+ti[0-9]|nearbyint${own:+|$own}"
+allowed+="|__[a-z]+[td]i[0-9]|nearbyint${own:+|$own}"
 
 for o in "$@"; do
 	nm -u "$o" | awk '{ print $2 }' | grep -vxE "$allowed" | sed "s|^|$o: calls |"

@@ -13,9 +13,12 @@ shells() {
 }
 # What is off: files that are followed elsewhere, cd in a test's own folder,
 # texts for other programs in single quotes, variables that bats sets, functions
-# that xargs calls.
+# that xargs calls, variables that a sourced file reads, modes of folders that
+# a test makes for itself.
 shells | xargs -P2 -n12 shellcheck -f gcc -x -P SCRIPTDIR \
 	-e SC1091,SC2016,SC2164,SC2154,SC2030,SC2031 \
-	-e SC2317,SC2119,SC2120,SC2018,SC2019 2>&1 |
+	-e SC2317,SC2119,SC2120,SC2018,SC2019,SC2034,SC2174 2>&1 |
+	# This version does not know {array[member]} as a descriptor.
+	grep -vE "feed\.bats:.*\[SC(1083|2086)\]" |
 	clean "shellcheck finds nothing"
 finish
