@@ -177,20 +177,17 @@ void feed_subs_pump(struct xg_feed *f, struct line *l)
 	feed_want(f, l->frame_at);
 }
 
-void feed_subs_ack(struct xg_feed *f, const struct xg_want *w, bool good)
+/* Settles the topics that are sent and meant: the one that is named, those of
+ * frame id, or all (no name, id 0). */
+static void settle(struct xg_feed *f, int line, const struct xg_want *w,
+	bool named, bool good)
 {
-	struct line *l = feed_line_of(f, w->conn);
-	int line;
-
-	if (!l)
-		return;
-	line = (int)(l - f->line);
 	for (size_t i = 0; i < f->topics; i++) {
 		struct topic *t = &f->topic[i];
 
 		if (t->line != line || t->state != T_SENT ||
-			(w->topic.n ? !xg_str_is_text(w->topic, t->t.text)
-				    : w->id != 0 && t->id != w->id))
+			(named ? !xg_str_is_text(w->topic, t->t.text)
+			       : w->id != 0 && t->id != w->id))
 			continue;
 		t->state = good ? T_ON : T_REFUSED;
 		t->tries = 0;
@@ -201,6 +198,42 @@ void feed_subs_ack(struct xg_feed *f, const struct xg_want *w, bool good)
 				(int)(w->detail.n < 100 ? w->detail.n : 100),
 				w->detail.p);
 	}
+}
+
+/* A frame was refused for some of its topics, which are settled: the others are
+ * asked again at once. When none of it is settled, nobody knows which was meant,
+ * and all of it is. */
+static void again(
+	struct xg_feed *f, int line, const struct xg_want *w, bool good)
+{
+	bool settled = false;
+
+	for (size_t i = 0; i < f->topics && !settled; i++)
+		settled = f->topic[i].line == line && f->topic[i].id == w->id &&
+			  (f->topic[i].state == T_ON ||
+				  f->topic[i].state == T_REFUSED);
+	if (!settled) {
+		settle(f, line, w, false, good);
+		return;
+	}
+	for (size_t i = 0; i < f->topics; i++)
+		if (f->topic[i].line == line && f->topic[i].id == w->id &&
+			f->topic[i].state == T_SENT)
+			f->topic[i].state = T_OFF;
+	f->dirty = true;
+}
+
+void feed_subs_ack(struct xg_feed *f, const struct xg_want *w, bool good)
+{
+	struct line *l = feed_line_of(f, w->conn);
+	int line;
+
+	if (!l)
+		return;
+	line = (int)(l - f->line);
+	settle(f, line, w, w->topic.n > 0, good);
+	if (w->again && w->id)
+		again(f, line, w, good);
 	if (!l->announced)
 		announce(f, l);
 }

@@ -2,9 +2,14 @@
 #include "venue/venue.h"
 
 extern const struct xg_venue xg_binance;
+extern const struct xg_venue xg_bybit;
 extern const struct xg_venue xg_okx;
 
-static const struct xg_venue *const venues[] = { &xg_binance, &xg_okx };
+static const struct xg_venue *const venues[] = {
+	&xg_binance,
+	&xg_bybit,
+	&xg_okx,
+};
 
 const struct xg_venue *xg_venue_at(size_t i)
 {

@@ -192,6 +192,9 @@ struct xg_want {
 	int channel;
 	int64_t id; /* id of the subscribe frame; 0 = by topic */
 	struct xg_str topic, text, detail;
+	/* ACK, NACK of a topic of frame id: the venue refused the frame whole;
+	 * its other topics are asked for again. */
+	bool again;
 };
 struct xg_sink {
 	void *ctx;

@@ -54,6 +54,8 @@ __attribute__((unused)) static int decode_want(
 		xg_buf_printf(&t->out, " id=%lld", (long long)w->id);
 	if (w->topic.n)
 		xg_buf_printf(&t->out, " topic=%.*s", XG_STR_ARG(w->topic));
+	if (w->again)
+		xg_buf_text(&t->out, " again");
 	if (w->text.n)
 		xg_buf_printf(&t->out, " text=%.*s", XG_STR_ARG(w->text));
 	if (w->detail.n)

@@ -68,12 +68,13 @@ static int toy_snapshot(struct xg_decoder *d, struct xg_sync *s, int64_t u)
 	return xg_sync_snapshot(d, s, &snap);
 }
 
-/* "ack ID", "nack ID", "trade SYM", "book SYM U u", by REST "snap SYM u". */
+/* "ack ID", "nack ID", either with a topic of it that failed the whole
+ * frame ("nack ID TOPIC"), "trade SYM", "book SYM U u", by REST "snap SYM u". */
 static int toy_frame(
 	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err)
 {
 	struct xg_want w = { .conn = raw->u.rawf.conn };
-	char text[100], word[16], name[16] = "";
+	char text[100], word[16], name[16] = "", topic[32] = "";
 	const struct xg_instr *inst;
 	long long a = 0, b = 0;
 	struct xg_sync *s;
@@ -85,6 +86,8 @@ static int toy_frame(
 	if (strcmp(word, "ack") == 0 || strcmp(word, "nack") == 0) {
 		w.kind = word[0] == 'a' ? XG_WANT_ACK : XG_WANT_NACK;
 		w.id = strtoll(name, NULL, 10);
+		w.again = sscanf(text, "%*s %*s %31s", topic) == 1;
+		w.topic = xg_str_from(topic);
 		return xg_decoder_want(d, &w);
 	}
 	inst = xg_insts_native(

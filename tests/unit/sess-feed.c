@@ -70,6 +70,38 @@ static void refused(void)
 	toy_free(&t);
 }
 
+/* Bybit: one bad topic fails the request. */
+static void refused_whole(void)
+{
+	struct toy_act *a;
+	int64_t conn;
+
+	toy_start(&t, 2, XG_CH_TRADE, NULL, NULL);
+	conn = toy_open(&t);
+	toy_next(&t, XG_FEED_SEND);
+	toy_frame_in(&t, conn, "nack 1 trade@A");
+	ok(toy_said(&t, "the venue refused trade@A") &&
+			!toy_said(&t, "the venue refused trade@B"),
+		"a topic that failed its whole frame is refused alone");
+	toy_run(&t, S);
+	a = toy_next(&t, XG_FEED_SEND);
+	ok(a && !strcmp(a->text, "sub 2 trade@B"),
+		"the others of the frame are asked for again at once");
+	toy_frame_in(&t, conn, "ack 2 trade@B");
+	ok(toy_said(&t, "1 of 2 topics"), "and are confirmed");
+	toy_free(&t);
+
+	toy_start(&t, 2, XG_CH_TRADE, NULL, NULL);
+	conn = toy_open(&t);
+	toy_next(&t, XG_FEED_SEND);
+	toy_frame_in(&t, conn, "nack 1 trade@Z");
+	ok(toy_said(&t, "the venue refused trade@A") &&
+			toy_said(&t, "the venue refused trade@B"),
+		"where none of the frame is named, all of it is refused: it is "
+		"not asked for again for ever");
+	toy_free(&t);
+}
+
 static void connections(void)
 {
 	struct xg_error err = { 0 };
@@ -246,6 +278,7 @@ int main(void)
 	paced();
 	unconfirmed();
 	refused();
+	refused_whole();
 	connections();
 	back_off();
 	mirrors();

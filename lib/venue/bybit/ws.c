@@ -1,0 +1,388 @@
+/* Frames: what they are about, and who reads their data. Source: public topics
+ * of the WebSocket stream. Nothing of a frame is emitted before all of it was
+ * read; its members come in any order. */
+#include <stdlib.h>
+
+#include "venue/bybit/bybit.h"
+
+void xg_bybit_decoder_release(struct xg_decoder *d)
+{
+	struct xg_bybit_state *st = d->priv;
+	const struct xg_map_slot *s;
+	size_t pos = 0;
+
+	while ((s = xg_map_next(&st->syms, &pos)))
+		free(s->val.ptr);
+	xg_map_release(&st->syms);
+	free(st->lv[0]);
+	free(st->lv[1]);
+	free(st->held);
+}
+
+struct xg_bybit_sym *xg_bybit_sym_of(
+	struct xg_decoder *d, const struct xg_instr *inst)
+{
+	struct xg_bybit_state *st = d->priv;
+	union xg_map_val *v = xg_map_put(&st->syms, inst->sym, NULL);
+
+	if (v && !v->ptr)
+		v->ptr = calloc(1, sizeof(struct xg_bybit_sym));
+	return v ? v->ptr : NULL;
+}
+
+const struct xg_instr *xg_bybit_inst_of(
+	const struct xg_bybit_in *in, struct xg_str native)
+{
+	const struct xg_instr *inst = xg_decoder_inst(
+		in->d, xg_str_from(xg_bybit_cat_name(in->cat)), native);
+
+	if (!inst)
+		xg_error_set(in->err, XG_ERR_ABSENT,
+			"bybit: %s %.*s is not among the instruments",
+			xg_bybit_cat_name(in->cat),
+			(int)(native.n < 64 ? native.n : 64),
+			native.n ? native.p : "");
+	return inst;
+}
+
+/* A connection opened or closed: what came over it is not continued. */
+static int on_edge(struct xg_decoder *d, int64_t conn)
+{
+	struct xg_bybit_state *st = d->priv;
+	const struct xg_map_slot *s;
+	size_t pos = 0;
+
+	while ((s = xg_map_next(&st->syms, &pos))) {
+		struct xg_bybit_sym *sym = s->val.ptr;
+
+		if (!sym)
+			continue;
+		if (sym->top_conn == conn)
+			sym->top_live = sym->top_asked = false;
+		if (sym->tick_conn == conn)
+			sym->has_tick = 0;
+	}
+	return 0;
+}
+
+/* ---- records that wait for the end of their frame ---- */
+
+int xg_bybit_hold(struct xg_decoder *d, const struct xg_rec *rec)
+{
+	struct xg_bybit_state *st = d->priv;
+
+	if (st->held_n == st->held_cap) {
+		size_t cap = st->held_cap ? st->held_cap * 2 : 16;
+		void *p = realloc(st->held, cap * sizeof *st->held);
+
+		if (!p)
+			return XG_ERR_MEMORY;
+		st->held = p;
+		st->held_cap = cap;
+	}
+	st->held[st->held_n++] = *rec;
+	return 0;
+}
+
+static int emit_held(struct xg_decoder *d)
+{
+	struct xg_bybit_state *st = d->priv;
+	int rc = 0;
+
+	for (size_t i = 0; i < st->held_n && rc >= 0; i++)
+		rc = xg_decoder_emit(d, &st->held[i]);
+	st->held_n = 0;
+	return rc;
+}
+
+/* ---- topics ---- */
+
+static const struct {
+	const char *head;
+	size_t n;
+	enum xg_bybit_kind kind;
+	bool has_mid; /* head.MID.symbol */
+} heads[] = {
+#define HEAD(text, kind, mid) \
+	{ \
+		text, sizeof(text) - 1, kind, mid \
+	}
+	HEAD("orderbook", XG_BYBIT_BOOK, true),
+	HEAD("publicTrade", XG_BYBIT_TRADE, false),
+	HEAD("tickers", XG_BYBIT_TICKER, false),
+	HEAD("allLiquidation", XG_BYBIT_LIQ, false),
+	HEAD("kline", XG_BYBIT_CANDLE, true),
+	HEAD("system", XG_BYBIT_NOTICE, false),
+#undef HEAD
+};
+
+/* orderbook.full and .rpi are other books: they have other rules. */
+static bool is_depth(struct xg_str text)
+{
+	int64_t n;
+
+	return text.n < 5 && xg_str_i64(text, &n) == 0 && n > 0;
+}
+
+static void classify(struct xg_bybit_in *in)
+{
+	struct xg_str rest = in->topic, head = xg_str_cut(&rest, '.');
+
+	in->kind = XG_BYBIT_OTHER;
+	for (size_t i = 0; i < XG_LEN(heads); i++) {
+		if (head.n != heads[i].n ||
+			memcmp(head.p, heads[i].head, head.n) != 0)
+			continue;
+		if (heads[i].has_mid)
+			in->mid = xg_str_cut(&rest, '.');
+		in->native = rest;
+		if (heads[i].kind != XG_BYBIT_BOOK || is_depth(in->mid))
+			in->kind = heads[i].kind;
+		return;
+	}
+}
+
+/* ---- data ---- */
+
+static int (*const row_of[])(struct xg_bybit_in *in, struct xg_json *j) = {
+	[XG_BYBIT_TRADE] = xg_bybit_trade_row,
+	[XG_BYBIT_LIQ] = xg_bybit_liq_row,
+	[XG_BYBIT_CANDLE] = xg_bybit_candle_row,
+};
+
+static int read_rows(struct xg_bybit_in *in, struct xg_json *j)
+{
+	enum xg_json_tok tok;
+
+	while ((tok = xg_json_next(j)) == XG_JSON_OBJ) {
+		int rc = row_of[in->kind](in, j);
+
+		if (rc < 0)
+			return rc;
+	}
+	if (tok == XG_JSON_ARR_END)
+		return 0;
+	return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;
+}
+
+/* The value of `data`, when the topic is known. */
+static int read_data(struct xg_bybit_in *in, struct xg_json *j)
+{
+	bool object = in->kind == XG_BYBIT_BOOK || in->kind == XG_BYBIT_TICKER;
+	enum xg_json_tok tok = xg_json_next(j);
+
+	if (tok == XG_JSON_ERR)
+		return XG_ERR_SYNTAX;
+	if (in->kind <= XG_BYBIT_NOTICE)
+		return tok == XG_JSON_OBJ || tok == XG_JSON_ARR
+			       ? xg_json_skip(j, &in->data)
+			       : 0;
+	if (tok != (object ? XG_JSON_OBJ : XG_JSON_ARR))
+		return XG_ERR_TYPE;
+	in->is_read = true;
+	if (in->kind == XG_BYBIT_BOOK)
+		return xg_bybit_book_read(in, j);
+	return in->kind == XG_BYBIT_TICKER ? xg_bybit_ticker_read(in, j)
+					   : read_rows(in, j);
+}
+
+/* ---- members ---- */
+
+static int read_ms(struct xg_json *j, int64_t *us)
+{
+	int64_t ms;
+	int rc = xg_json_i64(j, &ms);
+
+	if (rc < 0)
+		return rc;
+	if (ms < 0 || ms > INT64_MAX / 1000)
+		return XG_ERR_RANGE;
+	*us = ms * 1000;
+	return 0;
+}
+
+/* Members of answers: texts, whatever their type. */
+static int read_answer(struct xg_bybit_in *in, struct xg_json *j)
+{
+	static const struct {
+		const char *name;
+		size_t off;
+	} names[] = {
+		{ "op", offsetof(struct xg_bybit_in, op) },
+		{ "req_id", offsetof(struct xg_bybit_in, req_id) },
+		{ "reqId", offsetof(struct xg_bybit_in, req_id) },
+		{ "ret_msg", offsetof(struct xg_bybit_in, msg) },
+		{ "retMsg", offsetof(struct xg_bybit_in, msg) },
+		{ "retCode", offsetof(struct xg_bybit_in, code) },
+		{ "ret_code", offsetof(struct xg_bybit_in, code) },
+	};
+	struct xg_str *to = NULL;
+	enum xg_json_tok tok;
+
+	for (size_t i = 0; i < XG_LEN(names) && !to; i++) {
+		if (xg_json_key_is(j, names[i].name, strlen(names[i].name)))
+			to = (struct xg_str *)((char *)in + names[i].off);
+	}
+	if (!to && XG_JSON_KEY_IS(j, "success")) {
+		in->has_success = true;
+		return xg_json_bool(j, &in->success);
+	}
+	tok = xg_json_next(j);
+	if (tok == XG_JSON_ERR)
+		return XG_ERR_SYNTAX;
+	if (tok == XG_JSON_OBJ || tok == XG_JSON_ARR)
+		return xg_json_skip(j, NULL) < 0 ? XG_ERR_SYNTAX : 0;
+	if (to && (tok == XG_JSON_STR || tok == XG_JSON_NUM))
+		*to = j->val;
+	return 0;
+}
+
+static int read_member(struct xg_bybit_in *in, struct xg_json *j)
+{
+	int rc;
+
+	if (XG_JSON_KEY_IS(j, "topic")) {
+		rc = xg_json_text(j, &in->topic);
+		if (rc < 0 || in->kind != XG_BYBIT_NO_TOPIC)
+			return rc < 0 ? rc : XG_ERR_SYNTAX;
+		classify(in);
+		return 0;
+	}
+	if (XG_JSON_KEY_IS(j, "type"))
+		return xg_json_text(j, &in->type);
+	if (XG_JSON_KEY_IS(j, "ts"))
+		return read_ms(j, &in->ts);
+	if (XG_JSON_KEY_IS(j, "cts"))
+		return read_ms(j, &in->cts);
+	if (XG_JSON_KEY_IS(j, "data")) {
+		if (in->has_data)
+			return XG_ERR_SYNTAX; /* two of them */
+		in->has_data = true;
+		return read_data(in, j);
+	}
+	return read_answer(in, j);
+}
+
+/* `data` came before its topic. */
+static int read_late_data(struct xg_bybit_in *in)
+{
+	struct xg_json j;
+
+	xg_json_init(&j, in->data.p, in->data.n);
+	return read_data(in, &j);
+}
+
+static int read_frame(struct xg_bybit_in *in, struct xg_json *j)
+{
+	enum xg_json_tok tok = xg_json_next(j);
+	int rc = 0;
+
+	if (tok != XG_JSON_OBJ)
+		return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;
+	while (rc == 0 && (tok = xg_json_next(j)) == XG_JSON_KEY)
+		rc = read_member(in, j);
+	if (rc < 0)
+		return rc;
+	if (tok != XG_JSON_OBJ_END || xg_json_next(j) != XG_JSON_END)
+		return XG_ERR_SYNTAX;
+	if (in->kind <= XG_BYBIT_NOTICE)
+		return 0;
+	if (in->is_read)
+		return 0;
+	return in->data.n ? read_late_data(in) : XG_ERR_TYPE;
+}
+
+static int ws_frame(struct xg_bybit_in *in, struct xg_str text)
+{
+	struct xg_bybit_state *st = in->d->priv;
+	struct xg_json j;
+	int rc;
+
+	st->held_n = st->n[0] = st->n[1] = 0;
+	xg_json_init(&j, text.p, text.n);
+	rc = read_frame(in, &j);
+	if (rc < 0) {
+		st->held_n = 0;
+		if (in->err)
+			in->err->col = j.tok == XG_JSON_ERR
+					       ? (int64_t)j.err_at + 1
+					       : (int64_t)(j.p - text.p);
+		return rc;
+	}
+	switch (in->kind) {
+	case XG_BYBIT_NO_TOPIC:
+		return xg_bybit_event(in);
+	case XG_BYBIT_OTHER:
+		return 0;
+	case XG_BYBIT_NOTICE:
+		return xg_bybit_notice(in);
+	case XG_BYBIT_BOOK:
+		return xg_bybit_book_apply(in);
+	case XG_BYBIT_TICKER:
+		return xg_bybit_ticker_apply(in);
+	default:
+		return emit_held(in->d);
+	}
+}
+
+/* ---- REST: the list of instruments teaches what symbols mean ---- */
+
+static int learn(void *ctx, const struct xg_rec *rec)
+{
+	return rec->type == XG_REC_INST ? xg_decoder_learn(ctx, rec)
+					: xg_decoder_emit(ctx, rec);
+}
+
+static int rest_answer(struct xg_bybit_in *in, const struct xg_raw *r)
+{
+	static const char want[] = "/v5/market/instruments-info";
+	struct xg_sink sink = { .ctx = in->d, .rec = learn };
+	struct xg_str list;
+	int rc;
+
+	if (!memmem(r->req.n ? r->req.p : "", r->req.n, want, strlen(want)))
+		return 0;
+	if (xg_json_check(r->data, NULL, NULL) < 0)
+		return XG_ERR_SYNTAX;
+	if (xg_json_find(r->data, "result.list", &list) <= 0)
+		return XG_ERR_TYPE;
+	rc = xg_bybit_insts(list, in->cat, in->d->rx, &sink);
+	return rc < 0 ? rc : 0;
+}
+
+int xg_bybit_frame(
+	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err)
+{
+	static const char not_json[] = "bybit: this frame is not JSON";
+	const struct xg_raw *r = &raw->u.rawf;
+	struct xg_bybit_in in = { .d = d,
+		.cat = xg_bybit_cat(r->market),
+		.conn = r->conn,
+		.err = err };
+	bool rest = xg_str_is_text(r->ch, "rest");
+	int64_t col;
+	int rc;
+
+	if (!xg_str_is_text(r->dir, "in"))
+		return rest ? 0 : on_edge(d, r->conn);
+	if (in.cat == XG_BYBIT_CATS)
+		return xg_error_set(err, XG_ERR_TYPE,
+			"bybit: no market is called \"%.*s\"",
+			(int)(r->market.n < 40 ? r->market.n : 40),
+			r->market.n ? r->market.p : "");
+	if (!XG_REC_HAS(raw, rawf.data))
+		return xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
+	rc = rest ? rest_answer(&in, r) : ws_frame(&in, r->data);
+	if (rc >= 0)
+		return rc;
+	col = err ? err->col : 0;
+	if (rc != XG_ERR_MEMORY && xg_json_check(r->data, NULL, NULL) < 0)
+		/* In these words also where it was recorded as text. */
+		rc = xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
+	else if (rc != XG_ERR_ABSENT)
+		xg_error_set(err, rc, "bybit: %s frame: %s",
+			xg_bybit_cat_name(in.cat), xg_err_text(rc));
+	if (err)
+		err->col = col;
+	return rc;
+}
