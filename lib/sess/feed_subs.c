@@ -49,14 +49,18 @@ static void send_text(struct xg_feed *f, struct line *l, struct xg_str text)
 	feed_raw(f, &r);
 }
 
-/* Up to a frame's worth of topics in a state. */
+/* Up to a frame's worth of topics in a state; of one channel where the venue's
+ * messages can name only one. */
 static int batch(struct xg_feed *f, const struct line *l, enum topic_state s,
 	const struct xg_topic **out, struct topic **who, int max)
 {
+	bool one = f->v->links[l->link].one_channel;
 	int line = (int)(l - f->line), n = 0;
 
 	for (size_t i = 0; i < f->topics && n < max; i++)
-		if (f->topic[i].line == line && f->topic[i].state == s) {
+		if (f->topic[i].line == line && f->topic[i].state == s &&
+			(!one || !n ||
+				f->topic[i].t.channel == out[0]->channel)) {
 			who[n] = &f->topic[i];
 			out[n++] = &f->topic[i].t;
 		}

@@ -210,8 +210,12 @@ static struct xg_delta event_at(const struct xg_buf *b, size_t *pos)
 	const struct xg_level *lv = (const void *)(w + 1);
 
 	*pos += sizeof *w + (w->bids + w->asks) * sizeof *lv;
-	return (struct xg_delta){ w->first, w->last, w->prev, w->ts,
-		{ lv, w->bids }, { lv + w->bids, w->asks } };
+	return (struct xg_delta){ .first = w->first,
+		.last = w->last,
+		.prev = w->prev,
+		.ts = w->ts,
+		.bids = { lv, w->bids },
+		.asks = { lv + w->bids, w->asks } };
 }
 
 int xg_sync_delta(

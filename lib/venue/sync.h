@@ -43,6 +43,11 @@ struct xg_delta {
 	int64_t first, last, prev; /* U, u, pu; STREAM: last = seqId */
 	int64_t ts;
 	struct xg_levels bids, asks;
+	/* NULL, or: is the book as the venue's checksum says, now that these
+	 * levels went in? Asked before anything is emitted; false is
+	 * XG_ST_CHECKSUM. Only for rules with the snapshot in the stream. */
+	bool (*holds)(void *ctx, const struct xg_book *book);
+	void *ctx;
 };
 
 struct xg_sync {

@@ -115,6 +115,9 @@ int xg_sync_apply(struct xg_decoder *d, struct xg_sync *s,
 		return XG_ERR_MEMORY;
 	if (s->depth)
 		xg_book_truncate(&s->book, (size_t)s->depth);
+	if (e.holds && !e.holds(e.ctx, &s->book))
+		return xg_sync_lost(d, s, XG_ST_CHECKSUM,
+			"the book's checksum differs from the venue's");
 	if (xg_book_is_crossed(&s->book)) {
 		d->stats.crossed++;
 		return xg_sync_lost(d, s, XG_ST_RESYNC,

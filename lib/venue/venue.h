@@ -50,6 +50,7 @@ struct xg_link {
 	bool is_private;
 	int max_topics;	      /* a connection */
 	int topics_per_frame; /* one subscribe message */
+	bool one_channel;     /* and all of them of the same channel */
 	int64_t frame_gap_us; /* least time between frames that we send */
 	int64_t life_us;      /* the venue cuts then; 0 = no limit */
 	int64_t idle_us;      /* send `ping` after this silence; 0 = never */

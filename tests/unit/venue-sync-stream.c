@@ -219,9 +219,35 @@ static void in_a_row(void)
 	xg_decoder_release(&d);
 }
 
+static bool says_no(void *ctx, const struct xg_book *book)
+{
+	*(size_t *)ctx = xg_book_count(book, XG_BUY);
+	return false;
+}
+
+static void checked(void)
+{
+	struct xg_level lv = { xg_dec_int(10), xg_dec_int(1) };
+	size_t levels = 0;
+	struct xg_delta e = {
+		.bids = { &lv, 1 }, .holds = says_no, .ctx = &levels
+	};
+
+	begin(XG_SYNC_STREAM_BARE);
+	depth = 2;
+	PUT(true, 0, 0, 1, 9, 8);
+	xg_sync_delta(&d, sync_of(), &e);
+	ok(seen.books == 1 && seen.event == XG_ST_CHECKSUM,
+		"R9: an update under a wrong checksum is not told");
+	is_int(seen.kind, XG_WANT_RESUB, "R9: the symbol starts anew");
+	is_int(levels, 2, "R9: what is summed is cut to the venue's depth");
+	xg_decoder_release(&d);
+}
+
 int main(void)
 {
 	next();
+	checked();
 	bare();
 	full();
 	rim();

@@ -56,8 +56,12 @@ static struct xg_delta levels(
 
 	lv[0] = (struct xg_level){ xg_dec_int(bid), xg_dec_int(1) };
 	lv[1] = (struct xg_level){ xg_dec_int(ask), xg_dec_int(1) };
-	return (struct xg_delta){ first, last, prev, 5, { lv, bid > 0 },
-		{ lv + 1, ask > 0 } };
+	return (struct xg_delta){ .first = first,
+		.last = last,
+		.prev = prev,
+		.ts = 5,
+		.bids = { lv, bid > 0 },
+		.asks = { lv + 1, ask > 0 } };
 }
 
 static void delta_on(int64_t conn, int64_t first, int64_t last, int64_t prev)
