@@ -89,7 +89,8 @@ static int start_feed(struct unit *u, struct xg_error *err)
 	struct xg_sink sink = { .ctx = u, .rec = on_rec };
 	struct xg_feed_opts o = { .hosts = u->hosts.host,
 		.stale_us = f->o.stale_us,
-		.raw = f->o.raw };
+		.raw = f->o.raw,
+		.test = f->o.env == XG_ENV_TEST };
 	int n;
 
 	if (getrandom(&o.seed, sizeof o.seed, 0) < 0)

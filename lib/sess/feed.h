@@ -43,6 +43,7 @@ struct xg_feed_opts {
 	int64_t stale_us, stale_other_us;
 	uint64_t seed; /* of the jitter */
 	bool raw;      /* emit raw frames and not what they mean */
+	bool test;     /* the test environment: links have other paths there */
 };
 
 struct xg_feed;

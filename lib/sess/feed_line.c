@@ -61,6 +61,8 @@ static bool shown_url(struct xg_feed *f, const struct line *l, char url[512])
 		snprintf(url, 512, "%.*s", (int)(n < 500 ? n : 500), l->url);
 		return true;
 	}
+	if (f->o.test && k->test_path)
+		return feed_url(f, url, 512, k->host, k->test_path, l->mirror);
 	return feed_url(
 		f, url, 512, k->host, k->path ? k->path : "", l->mirror);
 }
@@ -82,7 +84,8 @@ static int64_t dial(struct xg_feed *f, struct line *l)
 	f->next_conn++;
 	feed_act(f, &(struct xg_feed_action){ .kind = XG_FEED_DIAL,
 			    .conn = f->next_conn,
-			    .text = xg_str_from(k->token ? l->url : url) });
+			    .text = xg_str_from(k->token ? l->url : url),
+			    .headers = xg_str_from(k->headers) });
 	l->has_token = false;
 	feed_status(f, XG_ST_CONNECTING, NULL, -1, f->next_conn, 0, "%s", url);
 	return f->next_conn;

@@ -50,7 +50,7 @@ static void send_text(struct xg_feed *f, struct line *l, struct xg_str text)
 }
 
 /* Up to a frame's worth of topics in a state; of one channel where the venue's
- * messages can name only one. */
+ * messages can name only one; and only one that must be alone. */
 static int batch(struct xg_feed *f, const struct line *l, enum topic_state s,
 	const struct xg_topic **out, struct topic **who, int max)
 {
@@ -60,9 +60,12 @@ static int batch(struct xg_feed *f, const struct line *l, enum topic_state s,
 	for (size_t i = 0; i < f->topics && n < max; i++)
 		if (f->topic[i].line == line && f->topic[i].state == s &&
 			(!one || !n ||
-				f->topic[i].t.channel == out[0]->channel)) {
+				f->topic[i].t.channel == out[0]->channel) &&
+			(!n || !f->topic[i].t.alone)) {
 			who[n] = &f->topic[i];
 			out[n++] = &f->topic[i].t;
+			if (out[0]->alone)
+				break;
 		}
 	return n;
 }
@@ -103,7 +106,10 @@ static bool send_one(struct xg_feed *f, struct line *l)
 	}
 	f->next_id++;
 	xg_buf_clear(&f->scratch);
-	if (f->v->subscribe(&f->scratch, t, n, f->next_id, on) < 0) {
+	if ((f->v->subscribe_at ? f->v->subscribe_at(&f->scratch, t, n,
+					  f->next_id, on, f->now)
+				: f->v->subscribe(&f->scratch, t, n, f->next_id,
+					  on)) < 0) {
 		f->rc = XG_ERR_MEMORY;
 		return false;
 	}

@@ -44,9 +44,11 @@ struct xg_host {
 
 /* A kind of WebSocket connection. */
 struct xg_link {
-	const char *name; /* "spot", "usdm-public": is raw.market */
-	const char *host; /* xg_host.name */
-	const char *path; /* "/stream" */
+	const char *name;      /* "spot", "usdm-public": is raw.market */
+	const char *host;      /* xg_host.name */
+	const char *path;      /* "/stream" */
+	const char *test_path; /* where it differs in the test environment */
+	const char *headers; /* "Name: value\n" lines of the upgrade request */
 	bool is_private;
 	int max_topics;	      /* a connection */
 	int topics_per_frame; /* one subscribe message */
@@ -82,6 +84,7 @@ struct xg_topic {
 	const struct xg_instr *inst;
 	char text[128]; /* the venue's topic text, unique on the link */
 	bool snapshot;	/* the book needs a REST snapshot */
+	bool alone;	/* it needs a subscribe message of its own */
 };
 
 enum xg_op {
@@ -235,6 +238,10 @@ struct xg_venue {
 	/* Appends the frame that subscribes (or not) n topics of one link. */
 	int (*subscribe)(struct xg_buf *out, const struct xg_topic *const *t,
 		int n, int64_t id, bool subscribe);
+	/* The same where the frame carries the time (now: us since the epoch);
+	 * one of both is NULL. */
+	int (*subscribe_at)(struct xg_buf *out, const struct xg_topic *const *t,
+		int n, int64_t id, bool subscribe, int64_t now);
 	/* One raw record (ws or rest, in; also open and close) -> records and
 	 * wants, through xg_decoder_emit and xg_decoder_want. XG_ERR_SYNTAX,
 	 * _TYPE, _RANGE with *err for hostile or unknown bytes: the frame is
