@@ -4,6 +4,7 @@
 
 #define HEAD_MAX 10 /* of a server's frame: it has no mask */
 #define MESSAGE_MAX ((size_t)8 << 20)
+#define KEEP ((size_t)4 << 20) /* of a buffer, for the next message */
 
 void xg_frame_reader_release(struct xg_frame_reader *r)
 {
@@ -12,8 +13,21 @@ void xg_frame_reader_release(struct xg_frame_reader *r)
 	*r = (struct xg_frame_reader){ .max = r->max };
 }
 
+/* Memory that a rare long message took is given back. */
+static void shrink(struct xg_buf *b)
+{
+	if (b->cap > KEEP)
+		xg_buf_release(b);
+}
+
 char *xg_frame_space(struct xg_frame_reader *r, size_t want)
 {
+	if (r->at && r->at == r->in.len)
+		shrink(&r->in);
+	if (!r->in.cap)
+		r->at = 0;
+	if (!r->parts_op)
+		shrink(&r->parts);
 	if (r->at && (r->at == r->in.len || r->at > r->in.cap / 2)) {
 		xg_buf_shift(&r->in, r->at);
 		r->at = 0;

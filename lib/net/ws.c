@@ -366,7 +366,9 @@ static int prepare(struct xg_ws *ws, struct xg_net *net, const char *url,
 	if (!xg_net_easy(net, &ws->t, curl_url, err))
 		return XG_ERR_CONFIG;
 	curl_easy_setopt(ws->t.easy, CURLOPT_CONNECT_ONLY, 1L);
+	ws->in.max = XG_WS_MESSAGE_MAX;
 	ws->in.in.max = XG_WS_MESSAGE_MAX + ((size_t)1 << 20);
+	ws->in.parts.max = XG_WS_MESSAGE_MAX;
 	return 0;
 }
 

@@ -9,7 +9,9 @@
 #include "base/str.h"
 #include "net/net.h"
 
-#define XG_WS_MESSAGE_MAX ((size_t)8 << 20)
+/* Books of Coinbase come in one message of many megabytes. A message must fit
+ * into a raw record (XG_REC_RAW_MAX) with its members. */
+#define XG_WS_MESSAGE_MAX ((size_t)31 << 20)
 #define XG_WS_PENDING_MAX ((size_t)4 << 20)
 
 struct xg_ws;

@@ -110,12 +110,22 @@ int xg_insts_put(struct xg_insts *t, const struct xg_rec *rec)
 	h->i = (struct xg_instr){ .venue = copy->venue,
 		.sym = copy->sym,
 		.i = copy->u.inst,
-		.has = copy->has };
+		.has = copy->has,
+		.told = h->i.told };
 	rc = index_it(&t->by_sym, h->i.venue, h->i.sym, none, h);
 	if (rc == 0)
 		rc = index_it(&t->by_native, h->i.venue, h->i.i.market,
 			h->i.i.native, h);
 	return rc;
+}
+
+void xg_insts_told(struct xg_insts *t, struct xg_str venue, struct xg_str sym)
+{
+	struct xg_instr *i =
+		get(&t->by_sym, venue, sym, (struct xg_str){ NULL, 0 });
+
+	if (i)
+		i->told = true;
 }
 
 const struct xg_instr *xg_insts_sym(

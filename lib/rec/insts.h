@@ -11,6 +11,7 @@ struct xg_instr {
 	struct xg_str venue, sym;
 	struct xg_inst i;
 	uint64_t has; /* as in the record */
+	bool told;    /* a record of the stream told it (not a cached list) */
 };
 
 /* Zero-filled is valid. */
@@ -24,6 +25,8 @@ struct xg_insts {
 void xg_insts_release(struct xg_insts *t);
 /* Adds or replaces; the record must be an INST. The struct keeps its address. */
 int xg_insts_put(struct xg_insts *t, const struct xg_rec *rec);
+/* Marks one as told. */
+void xg_insts_told(struct xg_insts *t, struct xg_str venue, struct xg_str sym);
 const struct xg_instr *xg_insts_sym(
 	const struct xg_insts *t, struct xg_str venue, struct xg_str sym);
 const struct xg_instr *xg_insts_native(const struct xg_insts *t,

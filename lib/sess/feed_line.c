@@ -157,7 +157,7 @@ static void now_open(struct xg_feed *f, struct line *l)
 	l->hello_due = k->hello != NULL;
 	l->ready = !k->greets;
 	l->beat_at = f->now + k->ping_us;
-	l->opened = l->last_rx = l->frame_at = f->now;
+	l->opened = l->last_rx = l->last_msg = l->frame_at = f->now;
 	l->ping_at = 0;
 	l->announced = l->leave = l->drop = false;
 	xg_buf_clear(&l->queue);
@@ -240,7 +240,7 @@ int xg_feed_frame(
 	f->now = now;
 	if (!l || l->state != L_OPEN)
 		return f->rc;
-	l->last_rx = now;
+	l->last_rx = l->last_msg = now;
 	l->ping_at = 0;
 	xg_rec_start(&r, XG_REC_RAW, xg_str_from(f->v->name),
 		(struct xg_str){ 0 }, 0, now);
@@ -325,6 +325,14 @@ static bool beat(struct xg_feed *f, struct line *l)
 	int64_t idle = k->idle_us > 0 ? k->idle_us : BEAT_US;
 	int64_t pong = k->pong_us > 0 ? k->pong_us : PONG_US;
 
+	if (k->silence_us > 0) {
+		if (f->now - l->last_msg >= k->silence_us) {
+			feed_line_lost(
+				f, l, 0, "no message, not even a heartbeat");
+			return false;
+		}
+		feed_want(f, l->last_msg + k->silence_us);
+	}
 	if (k->ping_us > 0 && l->ready) {
 		if (f->now >= l->beat_at) {
 			send_ping(f, l, true);

@@ -67,7 +67,8 @@ int xg_feed_sub(struct xg_feed *f, const struct xg_instr *inst, int channel)
 	n = f->v->topics(inst, channel, t, (int)XG_LEN(t));
 	if (n < 0)
 		return n;
-	if (n == 0 && channel != XG_CH_OI)
+	/* No topic: the answer to XG_OP_OI has it. */
+	if (n == 0 && channel != XG_CH_OI && channel != XG_CH_FUNDING)
 		return XG_ERR_SUPPORT;
 	for (int i = 0; i < n; i++) {
 		int got = add_topic(f, &t[i]);

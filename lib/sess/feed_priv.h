@@ -29,6 +29,7 @@ struct topic {
 	enum topic_state state;
 	int64_t id, sent_at; /* of the subscribe frame */
 	int tries;
+	bool alone; /* was refused among others: is asked for by itself */
 };
 
 /* A symbol and channel that must not fall silent. */
@@ -47,6 +48,7 @@ struct line {
 	int link, n_topics;
 	enum line_state state;
 	int64_t conn, opened, last_rx, since, wait, ping_at;
+	int64_t last_msg; /* as last_rx, but pongs do not count */
 	int64_t next_conn, next_since, next_wait; /* the successor */
 	int fails, mirror;
 	int64_t frame_at;      /* when the next frame may be sent */

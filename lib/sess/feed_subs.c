@@ -49,23 +49,34 @@ static void send_text(struct xg_feed *f, struct line *l, struct xg_str text)
 	feed_raw(f, &r);
 }
 
-/* Up to a frame's worth of topics in a state; of one channel where the venue's
- * messages can name only one; and only one that must be alone. */
+static bool is_alone(const struct topic *t)
+{
+	return t->alone || t->t.alone;
+}
+
+/* May a topic go into a frame with those before it? Of one channel where the
+ * venue's messages can name only one. */
+static bool fits(const struct xg_feed *f, const struct line *l,
+	struct topic *const *who, int n, const struct topic *t)
+{
+	if (n == 0)
+		return true;
+	return !is_alone(t) && !is_alone(who[0]) &&
+	       (!f->v->links[l->link].one_channel ||
+		       t->t.channel == who[0]->t.channel);
+}
+
+/* Up to a frame's worth of topics in a state. */
 static int batch(struct xg_feed *f, const struct line *l, enum topic_state s,
 	const struct xg_topic **out, struct topic **who, int max)
 {
-	bool one = f->v->links[l->link].one_channel;
 	int line = (int)(l - f->line), n = 0;
 
 	for (size_t i = 0; i < f->topics && n < max; i++)
 		if (f->topic[i].line == line && f->topic[i].state == s &&
-			(!one || !n ||
-				f->topic[i].t.channel == out[0]->channel) &&
-			(!n || !f->topic[i].t.alone)) {
+			fits(f, l, who, n, &f->topic[i])) {
 			who[n] = &f->topic[i];
 			out[n++] = &f->topic[i].t;
-			if (out[0]->alone)
-				break;
 		}
 	return n;
 }
@@ -201,6 +212,7 @@ static void settle(struct xg_feed *f, int line, const struct xg_want *w,
 			continue;
 		t->state = good ? T_ON : T_REFUSED;
 		t->tries = 0;
+		t->alone = !good;
 		if (!good)
 			feed_status(f, XG_ST_ERROR, t->t.inst, t->t.channel,
 				w->conn, 0, "the venue refused %s: %.*s",
@@ -233,6 +245,53 @@ static void again(
 	f->dirty = true;
 }
 
+/* The oldest frame of a line that waits for its ack: its id, 0 = none, and how
+ * many topics it asked for. */
+static int64_t oldest(const struct xg_feed *f, int line, int *n)
+{
+	int64_t id = 0;
+
+	*n = 0;
+	for (size_t i = 0; i < f->topics; i++) {
+		const struct topic *t = &f->topic[i];
+
+		if (t->line != line || t->state != T_SENT || (id && t->id > id))
+			continue;
+		*n = t->id == id ? *n + 1 : 1;
+		id = t->id;
+	}
+	return id;
+}
+
+/* The venue refused something and names nothing: it was the oldest frame. Which
+ * of its topics is to blame is found out by asking for each by itself. */
+static void refused(struct xg_feed *f, struct line *l, const struct xg_want *w)
+{
+	struct xg_want one = *w;
+	int line = (int)(l - f->line), n;
+
+	one.id = oldest(f, line, &n);
+	if (n <= 1) {
+		if (one.id)
+			settle(f, line, &one, false, false);
+		return;
+	}
+	for (size_t i = 0; i < f->topics; i++) {
+		struct topic *t = &f->topic[i];
+
+		if (t->line != line || t->state != T_SENT || t->id != one.id)
+			continue;
+		t->state = T_OFF;
+		t->alone = true;
+	}
+	f->dirty = true;
+	feed_status(f, XG_ST_ERROR, NULL, -1, l->conn, 0,
+		"the venue refused one of %d topics (%.*s), asking for each "
+		"alone",
+		n, (int)(w->detail.n < 100 ? w->detail.n : 100),
+		w->detail.n ? w->detail.p : "");
+}
+
 void feed_subs_ack(struct xg_feed *f, const struct xg_want *w, bool good)
 {
 	struct line *l = feed_line_of(f, w->conn);
@@ -241,6 +300,12 @@ void feed_subs_ack(struct xg_feed *f, const struct xg_want *w, bool good)
 	if (!l)
 		return;
 	line = (int)(l - f->line);
+	if (!good && !w->id && !w->topic.n) {
+		refused(f, l, w);
+		if (!l->announced)
+			announce(f, l);
+		return;
+	}
 	settle(f, line, w, w->topic.n > 0, good);
 	if (w->again && w->id)
 		again(f, line, w, good);

@@ -70,7 +70,10 @@ int xg_decoder_learn(struct xg_decoder *d, const struct xg_rec *inst)
 {
 	int rc = xg_insts_put(d->insts, inst);
 
-	return rc < 0 ? rc : xg_decoder_emit(d, inst);
+	if (rc < 0)
+		return rc;
+	xg_insts_told(d->insts, inst->venue, inst->sym);
+	return xg_decoder_emit(d, inst);
 }
 
 int xg_decoder_emit(struct xg_decoder *d, const struct xg_rec *rec)

@@ -3,11 +3,15 @@
 
 extern const struct xg_venue xg_binance;
 extern const struct xg_venue xg_bybit;
+extern const struct xg_venue xg_coinbase;
+extern const struct xg_venue xg_coinbase_exchange;
 extern const struct xg_venue xg_okx;
 
 static const struct xg_venue *const venues[] = {
 	&xg_binance,
 	&xg_bybit,
+	&xg_coinbase,
+	&xg_coinbase_exchange,
 	&xg_okx,
 };
 

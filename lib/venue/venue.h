@@ -59,6 +59,8 @@ struct xg_link {
 	int64_t pong_us;      /* and expect anything within this time */
 	const char *ping;     /* text; NULL = WebSocket ping frame */
 	int64_t ping_us;      /* ping this often, whatever comes; 0 = never */
+	int64_t silence_us;   /* no message for so long, whatever is ponged:
+			       * dead; 0 = never (the venue has heartbeats) */
 	const char *hello;    /* text to send first, or NULL */
 	/* The venue speaks first: nothing is sent before XG_WANT_READY. */
 	bool greets;
@@ -179,7 +181,8 @@ enum xg_want_kind {
 	XG_WANT_SNAPSHOT,  /* fetch the REST book of inst (market) */
 	XG_WANT_RESUB,	   /* unsubscribe and subscribe topic on conn */
 	XG_WANT_ACK,	   /* the venue confirmed id or topic on conn */
-	XG_WANT_NACK,	   /* it refused id or topic; detail says why */
+	XG_WANT_NACK,	   /* it refused id or topic (neither: the oldest frame
+			    * that waits for its ack); detail says why */
 	XG_WANT_SEND,	   /* send text on conn */
 	XG_WANT_RECONNECT, /* conn is about to go or useless: replace it */
 	XG_WANT_ALIVE, /* nothing has changed for inst, channel: not stale */

@@ -121,6 +121,34 @@ static void test_fragments_are_bounded(void)
 	xg_frame_reader_release(&r);
 }
 
+static void test_memory_of_long_messages(void)
+{
+	static char big[(size_t)6 << 20];
+	struct xg_frame_reader r = { 0 };
+	struct xg_frame_msg m;
+
+	feed(&r, "\x81\x7f\x00\x00\x00\x00\x00\x60\x00\x00", 10);
+	memset(big, 'x', sizeof big);
+	feed(&r, big, sizeof big);
+	ok(xg_frame_next(&r, &m) == 1 && m.data.n == sizeof big,
+		"a long message");
+	feed(&r, "\x81\x02ok", 4);
+	ok(r.in.cap < sizeof big, "its memory is given back");
+	ok(xg_frame_next(&r, &m) == 1 && xg_str_is(m.data, XG_STR("ok")),
+		"and the next message is read");
+	feed(&r, "\x01\x7f\x00\x00\x00\x00\x00\x60\x00\x00", 10);
+	feed(&r, big, sizeof big);
+	is_int(xg_frame_next(&r, &m), 0, "a long part");
+	feed(&r, "\x80\x01y\x81\x01z", 6);
+	ok(xg_frame_next(&r, &m) == 1 && m.data.n == sizeof big + 1,
+		"parts of a long message");
+	ok(xg_frame_next(&r, &m) == 1 && m.data.n == 1, "what came with it");
+	feed(&r, "\x81\x02ok", 4);
+	ok(r.in.cap < sizeof big && r.parts.cap < sizeof big,
+		"the memory of the parts, too");
+	xg_frame_reader_release(&r);
+}
+
 static void test_write(void)
 {
 	struct xg_buf out = { 0 };
@@ -153,6 +181,7 @@ int main(void)
 	test_slices();
 	test_refused();
 	test_fragments_are_bounded();
+	test_memory_of_long_messages();
 	test_write();
 	return done();
 }

@@ -76,6 +76,23 @@ static int read_frame(int fd, char *out, size_t *n)
 	return h[0] & 0x0f;
 }
 
+/* One text message of n bytes, then (a whole one only) a close. */
+static void serve_long(int fd, size_t n, size_t sent)
+{
+	static char chunk[1 << 16];
+	char h[10] = { (char)0x81, 127 };
+
+	for (int i = 0; i < 8; i++)
+		h[2 + i] = (char)(n >> 8 * (7 - i));
+	put(fd, h, sizeof h);
+	memset(chunk, 'x', sizeof chunk);
+	for (size_t at = 0; at < sent; at += sizeof chunk)
+		put(fd, chunk, sizeof chunk);
+	if (sent == n)
+		PUT(fd, "\x88\x02\x03\xe8");
+	recv(fd, chunk, 8, 0);
+}
+
 static void serve_ws(int fd, const char *head)
 {
 	char got[130];
@@ -91,6 +108,14 @@ static void serve_ws(int fd, const char *head)
 	if (strstr(head, "/bad")) {
 		PUT(fd, "\xc1\x00");
 		recv(fd, got, 8, 0);
+		return;
+	}
+	if (strstr(head, "/long")) {
+		serve_long(fd, (size_t)20 << 20, (size_t)20 << 20);
+		return;
+	}
+	if (strstr(head, "/endless")) {
+		serve_long(fd, XG_WS_MESSAGE_MAX + 1, 0);
 		return;
 	}
 	if (strstr(head, "/bye")) {
@@ -196,6 +221,10 @@ static void on_message(void *ctx, struct xg_str s, bool text, int64_t rx)
 {
 	struct seen *k = ctx;
 
+	if (s.n > 1000) {
+		xg_buf_printf(&k->log, "%zu MiB;", s.n >> 20);
+		return;
+	}
 	xg_buf_printf(&k->log, "%s%s:%.*s;", rx ? "" : "no time ",
 		text ? "text" : "binary", XG_STR_ARG(s));
 	if (k->free_in_message) {
@@ -275,6 +304,11 @@ static void test_ws(struct xg_net *net)
 		"a cut without a close frame is code 1006");
 	expect(net, "/bad", false, "open;closed 1002 0 0 a reserved bit is set",
 		"a broken frame fails the connection with 1002");
+	expect(net, "/long", false, "open;20 MiB;closed 1000 0 0",
+		"a message of 20 MiB arrives (books of Coinbase are long)");
+	expect(net, "/endless", false,
+		"open;closed 1009 0 0 a message over its limit",
+		"one that no raw record could hold is refused by its length");
 	expect(net, "/talk", true, "open;text:first;",
 		"a connection may be freed inside its own callback");
 }
