@@ -1,5 +1,7 @@
 #include "desk/desk.h"
 
+#include "crypto/hmac.h"
+
 #include <sys/stat.h>
 
 #include "io/clock.h"
@@ -108,6 +110,12 @@ static int add(struct xg_desk *d, const struct xg_venue *v, bool named,
 		return xg_error_set(err, XG_ERR_LIMIT, "too many venues");
 	*dv = (struct xg_desk_venue){ .desk = d, .v = v };
 	rc = find_key(dv, err);
+	if (rc == 0 && dv->cred.kind == XG_CRED_HMAC) {
+		dv->cred.mac =
+			xg_hmac_new(256, dv->cred.secret.p, dv->cred.secret.n);
+		if (!dv->cred.mac)
+			rc = xg_error_set(err, XG_ERR_MEMORY, "out of memory");
+	}
 	if (rc == XG_ERR_ABSENT && !named)
 		return 0;
 	d->n++;
@@ -174,6 +182,7 @@ void xg_desk_release(struct xg_desk *d)
 		struct xg_desk_venue *v = &d->venue[i];
 
 		xg_insts_load_free(v->load);
+		xg_hmac_free(v->cred.mac);
 		xg_insts_release(&v->insts);
 		xg_hosts_release(&v->hosts);
 		xg_paper_release(&v->paper);

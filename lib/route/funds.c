@@ -1,6 +1,5 @@
 #include "route/funds.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #define KEY_MAX 128
@@ -18,12 +17,18 @@ void xg_funds_release(struct xg_funds *f)
 static struct xg_str key_of(char out[static KEY_MAX], struct xg_str venue,
 	struct xg_str account, struct xg_str ccy)
 {
-	int n = snprintf(out, KEY_MAX, "%.*s %.*s %.*s", XG_STR_ARG(venue),
-		XG_STR_ARG(account), XG_STR_ARG(ccy));
+	const struct xg_str part[3] = { venue, account, ccy };
+	size_t n = 0;
 
-	if (!venue.n || !ccy.n || n < 0 || n >= KEY_MAX)
+	if (!venue.n || !ccy.n || venue.n + account.n + ccy.n + 3 > KEY_MAX)
 		return (struct xg_str){ NULL, 0 };
-	return (struct xg_str){ out, (size_t)n };
+	for (int i = 0; i < 3; i++) {
+		if (part[i].n)
+			memcpy(out + n, part[i].p, part[i].n);
+		n += part[i].n;
+		out[n++] = ' ';
+	}
+	return (struct xg_str){ out, n };
 }
 
 static struct xg_dec *get(const struct xg_funds *f, struct xg_str venue,

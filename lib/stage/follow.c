@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -76,8 +77,12 @@ int xg_follow_read(struct xg_io *io, struct xg_follow *f,
 	struct xg_str line;
 	int got = 1, rc = 0;
 
-	if (f->path.len && f->lines.fd <= 0)
+	/* A journal that is not there yet is looked for ten times a second. */
+	if (f->path.len && f->lines.fd <= 0 &&
+		llabs((long long)(xg_io_time(io) - f->tried)) >= 100000) {
+		f->tried = xg_io_time(io);
 		try_open(f);
+	}
 	while (f->lines.fd > 0 && got > 0 && rc == 0) {
 		got = xg_lines_fill(&f->lines, &err);
 		f->lines.eof = false;

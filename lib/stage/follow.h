@@ -12,6 +12,7 @@ struct xg_follow {
 	struct xg_lines lines; /* fd 0 = not open (yet) */
 	struct xg_rec_reader reader;
 	uint64_t types; /* of records that are given */
+	int64_t tried;	/* time of the stream of the last try to open it */
 };
 
 /* file, or NULL: the journal of xg-order in this environment, which may appear

@@ -1,4 +1,5 @@
-/* A request's memory. */
+/* A request's memory, and what signs it. */
+#include "crypto/hmac.h"
 #include "venue/venue.h"
 
 void xg_req_clear(struct xg_req *r)
@@ -21,4 +22,13 @@ void xg_req_release(struct xg_req *r)
 	xg_buf_release(&r->body);
 	xg_buf_release(&r->headers);
 	*r = (struct xg_req){ 0 };
+}
+
+int xg_cred_mac(const struct xg_cred *cred, unsigned char out[static 32],
+	struct xg_str text)
+{
+	if (cred->mac)
+		return xg_hmac_sign(cred->mac, out, text.p, text.n);
+	return xg_hmac_sha256(
+		out, cred->secret.p, cred->secret.n, text.p, text.n);
 }

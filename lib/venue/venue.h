@@ -145,11 +145,18 @@ void xg_req_clear(struct xg_req *r);
 void xg_req_release(struct xg_req *r);
 
 /* Credentials, borrowed from locked memory for the time of a call. */
+struct xg_hmac; /* crypto/hmac.h */
 struct xg_cred {
 	struct xg_str key, secret, passphrase;
 	enum { XG_CRED_HMAC, XG_CRED_ED25519, XG_CRED_RSA } kind;
 	bool demo; /* OKX: x-simulated-trading */
+	/* HMAC-SHA-256 keyed with the secret, owned by whoever made the
+	 * credentials; NULL = keyed anew for each message. */
+	struct xg_hmac *mac;
 };
+/* HMAC-SHA-256 of a text with the secret. 0 or XG_ERR_*. */
+int xg_cred_mac(const struct xg_cred *cred, unsigned char out[static 32],
+	struct xg_str text);
 
 enum xg_result {
 	XG_RES_OK,

@@ -1,7 +1,6 @@
 /* Signing. */
 #include "venue/binance/binance.h"
 
-#include "crypto/hmac.h"
 #include "crypto/sign.h"
 #include "crypto/text.h"
 
@@ -13,8 +12,7 @@ int xg_binance_sign_text(
 	int rc;
 
 	if (cred->kind == XG_CRED_HMAC) {
-		rc = xg_hmac_sha256(
-			raw, cred->secret.p, cred->secret.n, text.p, text.n);
+		rc = xg_cred_mac(cred, raw, text);
 		if (rc == 0)
 			xg_hex_add(out, raw, 32);
 	} else if (cred->kind == XG_CRED_ED25519) {

@@ -2,7 +2,6 @@
 #include "venue/okx/okx.h"
 
 #include "base/time.h"
-#include "crypto/hmac.h"
 #include "crypto/text.h"
 #include "json/write.h"
 
@@ -12,8 +11,7 @@ static int sign_text(
 {
 	unsigned char mac[32];
 
-	if (xg_hmac_sha256(
-		    mac, cred->secret.p, cred->secret.n, text.p, text.n) < 0)
+	if (xg_cred_mac(cred, mac, text) < 0)
 		return XG_ERR_SYSTEM;
 	xg_b64_add(out, mac, sizeof mac);
 	return 0;
