@@ -106,6 +106,7 @@ static int open_journal(struct xg_io *io, struct risk *r)
 
 	if (r->no_follow)
 		return 0;
+	r->journal.eager = true; /* no order on what may be out of date */
 	rc = xg_follow_open(io, &r->journal, r->follow, r->env, FOLLOWED);
 	r->past = true;
 	if (rc == 0)

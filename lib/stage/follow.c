@@ -77,9 +77,11 @@ int xg_follow_read(struct xg_io *io, struct xg_follow *f,
 	struct xg_str line;
 	int got = 1, rc = 0;
 
-	/* A journal that is not there yet is looked for ten times a second. */
+	/* A journal that is not there yet is looked for ten times a second,
+	 * or each time. */
 	if (f->path.len && f->lines.fd <= 0 &&
-		llabs((long long)(xg_io_time(io) - f->tried)) >= 100000) {
+		(f->eager || llabs((long long)(xg_io_time(io) - f->tried)) >=
+				     100000)) {
 		f->tried = xg_io_time(io);
 		try_open(f);
 	}

@@ -12,6 +12,7 @@ struct xg_follow {
 	struct xg_lines lines; /* fd 0 = not open (yet) */
 	struct xg_rec_reader reader;
 	uint64_t types; /* of records that are given */
+	bool eager;	/* look for a missing journal at each call */
 	int64_t tried;	/* time of the stream of the last try to open it */
 };
 
