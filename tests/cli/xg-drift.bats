@@ -90,3 +90,9 @@ okx drift_missing ws trades: member data[].sz (string) is missing" ]
 		[ -z "$output$stderr" ]
 	done
 }
+
+@test "the built-in pins agree with hand-made frames of bybit" {
+	jq -c 'select(.ch == "ws")' "$BATS_TEST_DIRNAME/../venue/bybit/frames.ndjson" >frames.ndjson
+	run -0 --separate-stderr drift -n <frames.ndjson
+	[ -z "$output$stderr" ]
+}
