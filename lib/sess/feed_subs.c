@@ -292,9 +292,20 @@ static void refused(struct xg_feed *f, struct line *l, const struct xg_want *w)
 		w->detail.n ? w->detail.p : "");
 }
 
+/* The frame that a topic was sent in; 0 when there is none. */
+static int64_t frame_of(const struct xg_feed *f, int line, struct xg_str topic)
+{
+	for (size_t i = 0; i < f->topics; i++)
+		if (f->topic[i].line == line && f->topic[i].state == T_SENT &&
+			xg_str_is_text(topic, f->topic[i].t.text))
+			return f->topic[i].id;
+	return 0;
+}
+
 void feed_subs_ack(struct xg_feed *f, const struct xg_want *w, bool good)
 {
 	struct line *l = feed_line_of(f, w->conn);
+	struct xg_want all = *w;
 	int line;
 
 	if (!l)
@@ -306,9 +317,11 @@ void feed_subs_ack(struct xg_feed *f, const struct xg_want *w, bool good)
 			announce(f, l);
 		return;
 	}
+	if (!all.id && all.again)
+		all.id = frame_of(f, line, w->topic);
 	settle(f, line, w, w->topic.n > 0, good);
-	if (w->again && w->id)
-		again(f, line, w, good);
+	if (all.again && all.id)
+		again(f, line, &all, good);
 	if (!l->announced)
 		announce(f, l);
 }

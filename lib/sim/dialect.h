@@ -116,7 +116,9 @@ struct xg_sim_dialect {
 	void (*farewell)(struct xg_sim_front *f, int64_t now);
 };
 
-extern const struct xg_sim_dialect xg_sim_binance, xg_sim_okx;
+extern const struct xg_sim_dialect xg_sim_binance;
+extern const struct xg_sim_dialect xg_sim_bybit;
+extern const struct xg_sim_dialect xg_sim_okx;
 
 /* Shared by dialects: a text in constant time; hex or Base64 HMAC-SHA256. */
 bool xg_sim_same(struct xg_str a, struct xg_str b);

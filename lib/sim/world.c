@@ -7,8 +7,12 @@
 #include "rec/sym.h"
 #include "sim/sim_priv.h"
 
-const struct xg_sim_dialect *const xg_sim_dialects[] = { &xg_sim_binance,
-	&xg_sim_okx, NULL };
+const struct xg_sim_dialect *const xg_sim_dialects[] = {
+	&xg_sim_binance,
+	&xg_sim_bybit,
+	&xg_sim_okx,
+	NULL,
+};
 
 void xg_sim_world_release(struct xg_sim_world *w)
 {

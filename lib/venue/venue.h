@@ -206,8 +206,8 @@ struct xg_want {
 	int channel;
 	int64_t id; /* id of the subscribe frame; 0 = by topic */
 	struct xg_str topic, text, detail;
-	/* ACK, NACK of a topic of frame id: the venue refused the frame whole;
-	 * its other topics are asked for again. */
+	/* ACK, NACK of a topic: the venue refused its frame whole (id, or the
+	 * one that the topic went in); the other topics are asked for again. */
 	bool again;
 };
 struct xg_sink {

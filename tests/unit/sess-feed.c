@@ -94,6 +94,18 @@ static void refused_whole(void)
 	toy_start(&t, 2, XG_CH_TRADE, NULL, NULL);
 	conn = toy_open(&t);
 	toy_next(&t, XG_FEED_SEND);
+	toy_frame_in(&t, conn, "nack 0 trade@A");
+	ok(toy_said(&t, "the venue refused trade@A") &&
+			!toy_said(&t, "the venue refused trade@B"),
+		"so it is where the refusal does not tell the frame");
+	toy_run(&t, S);
+	a = toy_next(&t, XG_FEED_SEND);
+	ok(a && !strcmp(a->text, "sub 2 trade@B"), "and goes on likewise");
+	toy_free(&t);
+
+	toy_start(&t, 2, XG_CH_TRADE, NULL, NULL);
+	conn = toy_open(&t);
+	toy_next(&t, XG_FEED_SEND);
 	toy_frame_in(&t, conn, "nack 1 trade@Z");
 	ok(toy_said(&t, "the venue refused trade@A") &&
 			toy_said(&t, "the venue refused trade@B"),
