@@ -233,6 +233,7 @@ static void order_book(struct call *c)
 	int64_t limit = number(
 		c, "limit", c->cat == XG_BY_SPOT ? 1 : 25, option ? 25 : 1000);
 	int chan = XG_BY_BOOK_25;
+	const struct xg_by_mkt *k = xg_by_mkt(c->f, c->m);
 	struct xg_by_win *w;
 	struct xg_buf *b;
 	size_t n[2];
@@ -242,6 +243,8 @@ static void order_book(struct call *c)
 		if (xg_by_depth(chan) >= limit)
 			break;
 	}
+	if (option && k && k->wanted[XG_BY_BOOK_100])
+		chan = XG_BY_BOOK_100;
 	w = xg_by_book(c->f, c->m, chan);
 	if (!w) {
 		fail(c, 10016, "out of memory");
