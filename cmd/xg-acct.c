@@ -1,6 +1,5 @@
 /* xg-acct: what an account has: balances, positions, orders, fills, fees, keys. */
-#include "desk/ask.h"
-#include "io/loop.h"
+#include "desk/enquiry.h"
 #include "io/proc.h"
 #include "rec/sym.h"
 #include "stage/stage.h"
@@ -12,11 +11,7 @@ struct acct {
 	int64_t pass_fd, watch, since;
 
 	struct xg_io *io;
-	struct xg_desk desk;
-	struct xg_net *net;
-	struct xg_asker *asker;
-	struct xg_timer *timer;
-	enum xg_op op;
+	struct xg_enquiry q;
 	char (*sym)[XG_SYM_MAX + 1]; /* owned */
 	const char **syms;	     /* owned */
 	size_t n;
@@ -67,44 +62,9 @@ static void on_done(void *ctx, int rc, const char *why)
 	}
 	xg_flush(s->io);
 	if (s->watch)
-		xg_timer_set(s->timer, s->watch, 0);
+		xg_enquiry_again(&s->q, s->watch);
 	else
 		xg_done(s->io);
-}
-
-static void ask(struct acct *s)
-{
-	struct xg_asker_opts o = { .op = s->op,
-		.sym = s->syms,
-		.syms = s->n,
-		.emit = on_emit,
-		.done = on_done,
-		.ctx = s };
-	struct xg_error err = { 0 };
-
-	if (s->op == XG_OP_FILLS && s->since)
-		o.since = xg_loop_now(xg_io_loop(s->io)) - s->since;
-	xg_asker_free(s->asker);
-	s->asker = xg_asker_new(&s->desk, s->net, &o, &err);
-	if (!s->asker)
-		xg_quit(s->io,
-			xg_fail(s->io, exit_of(err.code), "%s", err.text));
-}
-
-static void on_timer(struct xg_timer *timer, void *arg)
-{
-	(void)timer;
-	ask(arg);
-}
-
-static void on_loaded(void *ctx, int rc, const char *why)
-{
-	struct acct *s = ctx;
-
-	if (rc < 0)
-		xg_quit(s->io, xg_fail(s->io, exit_of(rc), "%s", why));
-	else
-		xg_timer_set(s->timer, 0, 0);
 }
 
 static int conf(void *ctx, const char *path, struct xg_str *json)
@@ -151,20 +111,19 @@ static int start(struct xg_io *io, struct acct *s, enum xg_op op)
 	if (rc)
 		return rc;
 	s->io = io;
-	s->op = op;
+	s->q.since = s->since;
+	s->q.ask = (struct xg_asker_opts){ .op = op,
+		.sym = s->syms,
+		.syms = s->n,
+		.emit = on_emit,
+		.done = on_done,
+		.ctx = s };
 	xg_proc_hide();
-	rc = xg_desk_open(&s->desk, &o, &err);
+	rc = xg_enquiry_start(&s->q, xg_io_loop(io), &o, &err);
 	if (rc < 0)
 		return xg_fail(io,
 			rc == XG_ERR_ABSENT ? XG_EXIT_CONFIG : exit_of(rc),
 			"%s", err.text);
-	s->timer = xg_timer_new(xg_io_loop(io), on_timer, s);
-	s->net = xg_desk_net(&s->desk, xg_io_loop(io), &err);
-	if (!s->net || !s->timer)
-		return xg_fail(io, XG_EXIT_CONFIG, "%s", err.text);
-	rc = xg_desk_load(&s->desk, s->net, on_loaded, s, &err);
-	if (rc < 0)
-		return xg_fail(io, exit_of(rc), "%s", err.text);
 	xg_hold(io);
 	return 0;
 }
@@ -192,15 +151,7 @@ static void acct_close(struct xg_io *io, void *state)
 	struct acct *s = state;
 
 	(void)io;
-	xg_asker_free(s->asker);
-	if (s->timer)
-		xg_timer_free(s->timer);
-	for (int i = 0; i < s->desk.n; i++) {
-		xg_insts_load_free(s->desk.venue[i].load);
-		s->desk.venue[i].load = NULL;
-	}
-	xg_net_free(s->net);
-	xg_desk_release(&s->desk);
+	xg_enquiry_release(&s->q);
 	free(s->sym);
 	free(s->syms);
 }

@@ -3,6 +3,8 @@
 
 #include "base/time.h"
 #include "crypto/sign.h"
+#include "desk/enquiry.h"
+#include "desk/verdict.h"
 #include "io/clock.h"
 #include "io/proc.h"
 #include "io/tty.h"
@@ -14,6 +16,10 @@ struct key {
 	int64_t pass_fd, new_pass_fd, secret_fd;
 	int kind;
 	struct xg_vault vault;
+
+	struct xg_io *io; /* check */
+	struct xg_enquiry q;
+	const char *venue;
 };
 
 static struct xg_vault_source source(const char *file, int64_t fd)
@@ -276,10 +282,88 @@ static int key_rotate(struct xg_io *io, void *state)
 	return rc;
 }
 
+/* ---- check ---- */
+
+static int on_keyinfo(void *ctx, const struct xg_rec *rec)
+{
+	struct key *k = ctx;
+	char why[200];
+	enum xg_verdict v = xg_key_verdict(rec, xg_clock_us(), why, sizeof why);
+
+	if (v != XG_KEY_GOOD)
+		xg_warn(k->io, "%s", why);
+	if (v == XG_KEY_REFUSED)
+		xg_status_at_end(k->io, XG_EXIT_FAILED);
+	return xg_emit(k->io, rec) ? XG_ERR_STATE : 0;
+}
+
+static void on_answered(void *ctx, int rc, const char *why)
+{
+	struct key *k = ctx;
+
+	if (rc < 0)
+		xg_quit(k->io,
+			xg_fail(k->io,
+				rc == XG_ERR_NET ? XG_EXIT_NET : XG_EXIT_CONFIG,
+				"%s", why));
+	else
+		xg_done(k->io);
+}
+
+static int conf(void *ctx, const char *path, struct xg_str *json)
+{
+	return xg_io_conf(ctx, path, json);
+}
+
+/* Asks the venues what the keys may do; one that can withdraw is refused. */
+static int key_check(struct xg_io *io, void *state)
+{
+	struct key *k = state;
+	struct xg_desk_opts o = { .source = source(k->key_file, k->pass_fd),
+		.conf = conf,
+		.conf_ctx = io,
+		.dry = true };
+	struct xg_error err = { 0 };
+	int rc, env = 0;
+
+	while (xg_env_words[env] && strcmp(xg_env_words[env], k->env) != 0)
+		env++;
+	if (!xg_env_words[env])
+		return xg_fail(io, XG_EXIT_USAGE,
+			"--env: '%.40s' is none of paper, test, live", k->env);
+	o.env = (enum xg_env)env;
+	if (xg_argc(io) > 0) {
+		k->venue = xg_arg(io, 0);
+		o.venue = &k->venue;
+		o.venues = 1;
+	}
+	o.label = xg_argc(io) > 1 ? xg_arg(io, 1) : NULL;
+	k->io = io;
+	k->q.ask = (struct xg_asker_opts){ .op = XG_OP_KEYINFO,
+		.emit = on_keyinfo,
+		.done = on_answered,
+		.ctx = k };
+	xg_proc_hide();
+	rc = xg_enquiry_start(&k->q, xg_io_loop(io), &o, &err);
+	if (rc < 0)
+		return failed(io, rc, &err);
+	xg_hold(io);
+	return 0;
+}
+
+static void key_stop(struct xg_io *io, void *state)
+{
+	(void)state;
+	xg_done(io);
+}
+
 static void key_close(struct xg_io *io, void *state)
 {
+	struct key *k = state;
+
 	(void)io;
-	xg_vault_release(&((struct key *)state)->vault);
+	xg_enquiry_release(&k->q);
+	xg_vault_release(&k->vault);
 }
 
 #define AT(member) offsetof(struct key, member)
@@ -331,6 +415,10 @@ static const struct xg_verb verbs[] = { { .name = "add",
 						.opts = add_opts,
 						.help = "keep a key",
 						.run = key_add },
+	{ .name = "check",
+		.synopsis = "[venue [label]]",
+		.help = "ask the venues what the keys may do",
+		.run = key_check },
 	{ .name = "list",
 		.synopsis = "",
 		.help = "tell which keys there are",
@@ -355,9 +443,13 @@ const struct xg_stage xg_key_stage = {
 	.size = sizeof(struct key),
 	.args_max = 2,
 	.no_input = true,
-	.exits = 1u << XG_EXIT_FAILED | 1u << XG_EXIT_CONFIG,
+	.gives = XG_REC_BIT(XG_REC_KEYINFO),
+	.exits =
+		1u << XG_EXIT_FAILED | 1u << XG_EXIT_CONFIG | 1u << XG_EXIT_NET,
+	.runner = xg_run_loop,
+	.stop = key_stop,
 	.examples = (const char *const[]){ "xg-key add okx --env live",
-		"xg-key list --env live --key-file ~/.xg-passphrase",
+		"xg-key check --env live --key-file ~/.xg-passphrase",
 		"xg-key rotate --env live", NULL },
 	.close = key_close,
 };

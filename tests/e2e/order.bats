@@ -248,3 +248,17 @@ same_fills() {
 	exec 9>&-
 	wait $pid
 }
+
+@test "R24: xg-key check tells what the keys may do, and fails without a venue" {
+	run -0 --separate-stderr timeout 60 "$XG_BIN/xg-key" check
+	[ "$(jq -r 'select(.type == "keyinfo") | .venue' <<<"$output" | sort | tr '\n' ' ')" = "binance okx " ]
+	[ "$(jq -r 'select(.withdraw) | .venue' <<<"$output")" = "" ]
+	run -0 --separate-stderr timeout 60 "$XG_BIN/xg-key" check okx
+	[ "$(jq -r .venue <<<"$output")" = okx ]
+	run -2 timeout 60 "$XG_BIN/xg-key" check --env nowhere
+	run -4 --separate-stderr timeout 60 "$XG_BIN/xg-key" check kraken
+	[[ "$stderr" == *kraken* ]]
+	sim_stop
+	run -4 --separate-stderr timeout 60 "$XG_BIN/xg-key" check
+	[ "${#stderr_lines[@]}" -eq 1 ]
+}
