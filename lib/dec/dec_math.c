@@ -155,9 +155,11 @@ int xg_dec_div(struct xg_dec *out, struct xg_dec a, struct xg_dec b, int places,
 		num *= 10;
 		shift--;
 	}
+	/* So many digits as this are more than 18 of the quotient. */
+	if (shift > 0 && num == 0)
+		return (*out = (struct xg_dec){ 0, 0 }, 0);
 	if (shift > 0)
-		return num == 0 ? (*out = (struct xg_dec){ 0, 0 }, 0)
-				: XG_ERR_RANGE;
+		e += shift;
 	while (shift < 0 && den < ((xg_i128)1 << 120) / 10) {
 		den *= 10;
 		shift++;

@@ -216,6 +216,12 @@ static void quotients(void)
 		"far below a last place: up is one of them");
 	is_int(xg_dec_div(&out, xg_dec_int(1), xg_dec_int(2), 19, XG_ROUND_UP),
 		XG_ERR_RANGE, "at most 18 places");
+	ok(xg_dec_div(&out, xg_dec_make(300725800, -1),
+		   xg_dec_make(2197968641534714, -11), 18,
+		   XG_ROUND_ZERO) == 0 &&
+			xg_dec_cmp(out, xg_dec_make(136819877370962225, -14)) ==
+				0,
+		"a long divisor and all places: rounded to 18 digits");
 }
 
 int main(void)
