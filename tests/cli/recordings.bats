@@ -89,3 +89,28 @@ same_twice() {
 	need binance-spot-2021.ndjson
 	same_twice binance-spot-2021.ndjson
 }
+
+@test "coinbase exchange 2021: every frame is read, every book is in sync and never crossed" {
+	need coinbase-exchange-2021.ndjson
+	decode coinbase-exchange-2021.ndjson
+	[ "$(cat said)" = "xg-decode: coinbase: 9948 frames, 0 bad; 9988 records; 0 checksums verified, 0 wrong; 0 gaps, 0 resyncs, 0 crossed books" ]
+	# 10 snapshots and 9719 updates; 97 matches, last_match is the one before.
+	[ "$(grep -c '^{"type":"book"' records)" -eq 9729 ]
+	[ "$(grep -c '^{"type":"trade"' records)" -eq 97 ]
+	[ "$(grep -c '^{"type":"status"' records || true)" -eq 0 ]
+	never_crossed
+}
+
+@test "coinbase exchange 2021: a match has the other side than its ticker, which tells the taker's" {
+	need coinbase-exchange-2021.ndjson
+	decode coinbase-exchange-2021.ndjson
+	jq -r 'select(.dir == "in" and .data.type? == "ticker") | .data | "\(.product_id) \(.trade_id) \(.side)"' \
+		"$rec/coinbase-exchange-2021.ndjson" 2>/dev/null | sort >tickers
+	jq -r 'select(.type == "trade") | "\(.sym) \(.id) \(.side)"' records | sort >trades
+	[ "$(comm -12 tickers trades | wc -l)" -eq 97 ]
+}
+
+@test "coinbase exchange 2021: the same bytes twice" {
+	need coinbase-exchange-2021.ndjson
+	same_twice coinbase-exchange-2021.ndjson
+}

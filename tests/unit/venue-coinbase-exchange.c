@@ -38,11 +38,18 @@ static void books(void)
 		"'asks':[[101,5]]}\n",
 		"l2update: absolute sizes, sell is the side of the asks, 0 "
 		"with decimals removes");
-	gives(&k, HEAD("l2update") "'changes':[['buy','97','0.-10000']]}",
+	gives(&k, HEAD("l2update") "'changes':[['buy','98','0.-10000']]}",
+		"{'type':'book','venue':'coinbase-exchange','sym':'BTC-USD'," TS
+		",'seq':3,'prev':2,'snap':false,'bids':[[98,0]],'asks':[]}\n"
+		"{'type':'status','venue':'coinbase-exchange','rx':1000000,"
+		"'event':'error','conn':1,'detail':'coinbase: 1 rows of a "
+		"frame could not be read'}\n",
+		"a size that is none is no liquidity, and is told");
+	gives(&k, HEAD("l2update") "'changes':[['buy','0.-7','1']]}",
 		"{'type':'status','venue':'coinbase-exchange','sym':'BTC-USD',"
 		"'rx':1000000,'event':'resync','conn':1,'detail':'a level of "
 		"the book cannot be read'}\n",
-		"a size that is none costs the book");
+		"a level without a price costs the book");
 	is_text(k.wants.p, k.wants.len, "resub  0 1\n", "it is asked for anew");
 	gives(&k, HEAD("l2update") "'changes':[['buy','97','1']]}", "",
 		"until the snapshot it is silent");

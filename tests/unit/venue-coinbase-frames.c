@@ -305,33 +305,44 @@ static void broken(void)
 			      SNAP("BTC-USD", ROW("bid", "1", "1")) "," SNAP(
 				      "ETH-USD", ROW("bid", "1", "1")) "]}");
 	gives(&k,
-		HEAD("l2_data", 1) UPDATE("BTC-USD",
-			ROW("bid", "1", "0.-10000")) "," UPDATE("ETH-USD",
-			ROW("bid", "1", "5")) "]}",
+		HEAD("l2_data", 1)
+			UPDATE("ETH-USD", ROW("bid", "1", "0.-10000") "," ROW(
+						  "bid", "0.5", "5")) "]}",
+		"{'type':'book','venue':'coinbase','sym':'ETH-USD'," TS
+		",'seq':2,'prev':1,'snap':false,'bids':[[1,0],[0.5,5]],'asks':"
+		"[]}\n"
+		"{'type':'status','venue':'coinbase','rx':1000000,'event':"
+		"'error','conn':1,'detail':'coinbase: 1 rows of a frame could "
+		"not be read'}\n",
+		"a size that is none is no liquidity, and is told");
+	gives(&k,
+		HEAD("l2_data", 2)
+			UPDATE("BTC-USD", ROW("bid", "0.-1", "1")) "," UPDATE(
+				"ETH-USD", ROW("bid", "1", "5")) "]}",
 		"{'type':'status','venue':'coinbase','sym':'BTC-USD','rx':"
 		"1000000,'event':'resync','conn':1,'detail':'a level of the "
 		"book cannot be read'}\n"
 		"{'type':'book','venue':'coinbase','sym':'ETH-USD'," TS
-		",'seq':2,'prev':1,'snap':false,'bids':[[1,5]],'asks':[]}\n",
-		"a level that cannot be read costs its book, not the others");
+		",'seq':3,'prev':2,'snap':false,'bids':[[1,5]],'asks':[]}\n",
+		"a level without a price costs its book, not the others");
 	is_text(k.wants.p, k.wants.len, "resub  0 1\n",
 		"and that book is asked for anew");
 	gives(&k,
-		HEAD("l2_data", 2)
+		HEAD("l2_data", 3)
 			UPDATE("ETH-USD", ROW("offer", "0.5", "1")) "]}",
 		"{'type':'status','venue':'coinbase','sym':'ETH-USD','rx':"
 		"1000000,'event':'resync','conn':1,'detail':'the book is "
 		"crossed after an update'}\n",
 		"a book that is crossed after a frame starts anew");
-	refuses(&k, HEAD("l2_data", 3) "{'type':'snapshot'}]}",
+	refuses(&k, HEAD("l2_data", 4) "{'type':'snapshot'}]}",
 		"an event without a product is refused");
-	refuses(&k, HEAD("l2_data", 3) SNAP("BTC-USD", "1") "]}",
+	refuses(&k, HEAD("l2_data", 4) SNAP("BTC-USD", "1") "]}",
 		"rows that are none are refused");
 	refuses(&k, "{'channel':'l2_data','sequence_num':-1}",
 		"a number below 0 is refused");
 	refuses(&k, "[]", "an array is no frame");
 	refuses(&k, "{}", "an object of nothing is no frame");
-	refuses(&k, HEAD("l2_data", 3) SNAP("BTC-USD", ROW("bid", "1", "1")),
+	refuses(&k, HEAD("l2_data", 4) SNAP("BTC-USD", ROW("bid", "1", "1")),
 		"a frame that ends early is refused whole");
 	wants(&k, "{'type':'error','message':'failure to subscribe'}",
 		"nack  0 1\n",

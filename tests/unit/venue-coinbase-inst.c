@@ -66,6 +66,14 @@ static void symbols(void)
 		"}\n",
 		"a view of X-USD is of the market \"alias\"; CGLD is CELO; "
 		"quote_increment where there is no other tick");
+	insts("{'product_id':'BTCAUCTION-USD','product_type':'SPOT','alias':"
+	      "'','base_currency_id':'BTC','quote_currency_id':'USD',"
+	      "'auction_mode':true}",
+		"{'type':'inst','venue':'coinbase','sym':'~BTCAUCTION-USD',"
+		"'rx':1000000,'base':'BTC','quote':'USD','kind':'spot',"
+		"'native':'BTCAUCTION-USD','status':'trading','market':'spot'"
+		"}\n",
+		"an auction of BTC is not BTC-USD");
 	insts("{'product_id':'USDT-USDC','status':'delisted','product_type':"
 	      "'SPOT','alias':'','base_currency_id':'USDT',"
 	      "'quote_currency_id':'USDC'}",
@@ -104,9 +112,7 @@ static void symbols(void)
 		"a perpetual of INTX is margined in USDC");
 	insts(FUT("X-20DEC30-CDE", "X", "0", "BTC", "X", "") "," FUT(
 		      "Y-20DEC30-CDE", "Y", "a", "BTC", "Y",
-		      "") ",{},"
-			  "{'product_id':'A B','product_type':'SPOT','base_currency_id':"
-			  "'A B','quote_currency_id':'USD'}",
+		      "") ",{},{'product_id':'X-Y'}",
 		"", "rows that can't be instruments are left out");
 }
 

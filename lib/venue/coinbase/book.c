@@ -27,22 +27,24 @@ static bool text_at(const char **p, const char *end, struct xg_str *out)
 	return true;
 }
 
-static int put(struct xg_coinbase_state *st, struct xg_coinbase_part *part,
+int xg_coinbase_level(struct xg_coinbase_in *in, struct xg_coinbase_part *part,
 	int side, struct xg_str pxt, struct xg_str qtyt)
 {
 	struct xg_dec px, qty;
 
-	if (side < 0 || xg_dec_from(&px, pxt) < 0 ||
-		xg_dec_from(&qty, qtyt) < 0 || xg_dec_sign(px) <= 0 ||
-		xg_dec_sign(qty) < 0) {
+	if (side < 0 || xg_dec_from(&px, pxt) < 0 || xg_dec_sign(px) <= 0) {
 		part->bad = true;
 		return 0;
 	}
-	return xg_coinbase_push(st, side, px, qty);
+	if (xg_dec_from(&qty, qtyt) < 0 || xg_dec_sign(qty) < 0) {
+		in->bad_rows++;
+		qty = (struct xg_dec){ 0 };
+	}
+	return xg_coinbase_push(in->st, side, px, qty);
 }
 
 /* Rows in the usual form, without blanks; others are left to the parser. */
-static int usual_rows(struct xg_coinbase_state *st, struct xg_json *j,
+static int usual_rows(struct xg_coinbase_in *in, struct xg_json *j,
 	struct xg_coinbase_part *part, bool first)
 {
 	const char *p = j->p, *end = j->end, *done = NULL;
@@ -66,7 +68,7 @@ static int usual_rows(struct xg_coinbase_state *st, struct xg_json *j,
 			!EAT(&p, end, ",\"new_quantity\":\"") ||
 			!text_at(&p, end, &qty) || !EAT(&p, end, "}"))
 			break;
-		rc = put(st, part, side, px, qty);
+		rc = xg_coinbase_level(in, part, side, px, qty);
 		done = p;
 		first = false;
 	}
@@ -82,7 +84,7 @@ static int side_of(struct xg_str text)
 					       : -1;
 }
 
-static int any_row(struct xg_coinbase_state *st, struct xg_json *j,
+static int any_row(struct xg_coinbase_in *in, struct xg_json *j,
 	struct xg_coinbase_part *part)
 {
 	static const char *const keys[] = { "side", "price_level",
@@ -91,20 +93,20 @@ static int any_row(struct xg_coinbase_state *st, struct xg_json *j,
 
 	if (xg_scan(j, keys, v, XG_LEN(keys)) < 0)
 		return XG_ERR_SYNTAX;
-	return put(st, part, side_of(v[0]), v[1], v[2]);
+	return xg_coinbase_level(in, part, side_of(v[0]), v[1], v[2]);
 }
 
 /* The array of `updates` (its ARR token was read). */
-static int read_rows(struct xg_coinbase_state *st, struct xg_json *j,
+static int read_rows(struct xg_coinbase_in *in, struct xg_json *j,
 	struct xg_coinbase_part *part)
 {
 	enum xg_json_tok tok;
-	int rc = usual_rows(st, j, part, true);
+	int rc = usual_rows(in, j, part, true);
 
 	while (rc == 0 && (tok = xg_json_next(j)) == XG_JSON_OBJ) {
-		rc = any_row(st, j, part);
+		rc = any_row(in, j, part);
 		if (rc == 0)
-			rc = usual_rows(st, j, part, false);
+			rc = usual_rows(in, j, part, false);
 	}
 	if (rc < 0)
 		return rc;
@@ -137,7 +139,7 @@ int xg_coinbase_l2_event(struct xg_coinbase_in *in, struct xg_json *j)
 				rc = tok == XG_JSON_ERR ? XG_ERR_SYNTAX
 							: XG_ERR_TYPE;
 			else
-				rc = read_rows(st, j, part);
+				rc = read_rows(in, j, part);
 			rows = true;
 		} else {
 			rc = xg_json_skip(j, NULL);

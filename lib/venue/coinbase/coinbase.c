@@ -108,8 +108,7 @@ static int subscribe(struct xg_buf *out, const struct xg_topic *const *t, int n,
 	return out->failed ? XG_ERR_LIMIT : 0;
 }
 
-static const char *const kinds[] = { "@market", "channel!", "events.type!",
-	"type!", NULL };
+static const char *const kinds[] = { "@market", "channel!", "type!", NULL };
 
 const struct xg_venue xg_coinbase;
 const struct xg_venue xg_coinbase = {

@@ -50,7 +50,7 @@ int64_t xg_coinbase_time(struct xg_str text);
 /* What a frame says of the book of one product: ranges of the levels. */
 struct xg_coinbase_part {
 	struct xg_str product;
-	bool snap, bad; /* bad: a level of it cannot be read */
+	bool snap, bad; /* bad: a level of it has no price or side */
 	size_t from[2], n[2];
 };
 /* A trade, best prices or candle that waits for the end of its frame; its
@@ -98,6 +98,10 @@ struct xg_coinbase_part *xg_coinbase_part(
 	struct xg_coinbase_in *in, struct xg_str product, bool snap);
 int xg_coinbase_push(struct xg_coinbase_state *st, int side, struct xg_dec px,
 	struct xg_dec qty);
+/* A level as it is written. One whose size is none ("0.-10000" occurs) is no
+ * liquidity and counts as a bad row; without a price the whole part is bad. */
+int xg_coinbase_level(struct xg_coinbase_in *in, struct xg_coinbase_part *part,
+	int side, struct xg_str px, struct xg_str qty);
 /* Room for more levels without a call for each. */
 int xg_coinbase_reserve(struct xg_coinbase_state *st, int side, size_t more);
 /* A row to fill in. NULL: no memory. */

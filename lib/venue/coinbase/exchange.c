@@ -35,7 +35,6 @@ static int read_level(struct xg_json *j, struct xg_coinbase_in *in, int side,
 	struct xg_coinbase_part *part)
 {
 	struct xg_str pxt = { NULL, 0 }, qtyt = { NULL, 0 };
-	struct xg_dec px, qty;
 	enum xg_json_tok tok;
 
 	if (xg_json_text(j, &pxt) < 0 || xg_json_text(j, &qtyt) < 0)
@@ -44,12 +43,7 @@ static int read_level(struct xg_json *j, struct xg_coinbase_in *in, int side,
 		if (tok != XG_JSON_STR && tok != XG_JSON_NUM)
 			return XG_ERR_TYPE;
 	}
-	if (xg_dec_from(&px, pxt) < 0 || xg_dec_from(&qty, qtyt) < 0 ||
-		xg_dec_sign(px) <= 0 || xg_dec_sign(qty) < 0) {
-		part->bad = true;
-		return 0;
-	}
-	return xg_coinbase_push(in->st, side, px, qty);
+	return xg_coinbase_level(in, part, side, pxt, qtyt);
 }
 
 /* As many as come in the usual form. */

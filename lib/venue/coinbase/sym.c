@@ -46,6 +46,23 @@ static struct xg_str asset(struct xg_str code)
 	return xg_str_is_text(code, "CGLD") ? XG_STR("CELO") : code;
 }
 
+/* BASE-QUOTE of a spot product. A code that is not made of its assets (an
+ * auction, BTCAUCTION-USD, has the base BTC) stays the venue's own. */
+static struct xg_sym spot(
+	struct xg_str code, struct xg_str base, struct xg_str quote)
+{
+	struct xg_sym s = { .kind = XG_SPOT };
+
+	if (code.n != base.n + quote.n + 1 || !xg_str_has_prefix(code, base) ||
+		!xg_str_has_suffix(code, quote)) {
+		s.native = code;
+		return s;
+	}
+	s.base = asset(base);
+	s.quote = asset(quote);
+	return s;
+}
+
 /* What is set is put in; 0 is no rule. */
 static int put_sizes(struct xg_rec *rec, struct xg_str tick, struct xg_str lot,
 	struct xg_str min, struct xg_str notional)
@@ -178,8 +195,8 @@ static int read_row(struct xg_json *j, struct row *r)
 	if (!r->v[ID].n || memchr(r->v[ID].p, '\\', r->v[ID].n) ||
 		(!r->future && !xg_str_is_text(r->v[KIND], "SPOT")))
 		return 0;
-	r->s.base = asset(r->v[BASE]);
-	r->s.quote = asset(r->v[QUOTE]);
+	if (!r->future)
+		r->s = spot(r->v[ID], r->v[BASE], r->v[QUOTE]);
 	n = r->future ? name_future(r) : xg_sym_fmt(r->sym, &r->s);
 	return n > 0 &&
 	       xg_sym_parse(&back, (struct xg_str){ r->sym, (size_t)n }) == 0;
@@ -246,9 +263,10 @@ static int emit_row(struct row *r, const struct families *all, int64_t rx,
 	}
 	xg_rec_start(&rec, XG_REC_INST, XG_STR("coinbase"), xg_str_from(r->sym),
 		0, rx);
-	XG_REC_SET(&rec, inst.base, r->s.base);
-	XG_REC_SET(&rec, inst.quote, r->s.quote);
-	XG_REC_SET(&rec, inst.kind, r->s.kind);
+	XG_REC_SET(&rec, inst.base, r->future ? r->s.base : asset(r->v[BASE]));
+	XG_REC_SET(
+		&rec, inst.quote, r->future ? r->s.quote : asset(r->v[QUOTE]));
+	XG_REC_SET(&rec, inst.kind, r->future ? r->s.kind : XG_SPOT);
 	XG_REC_SET(&rec, inst.native, r->v[ID]);
 	if (r->future) {
 		XG_REC_SET(&rec, inst.settle, r->s.quote);
@@ -344,24 +362,23 @@ static const char *const exchange_keys[X_KEYS] = { "id", "base_currency",
 static int exchange_row(struct xg_json *j, struct xg_str venue, int64_t rx,
 	const struct xg_sink *sink)
 {
-	struct xg_sym s = { .kind = XG_SPOT }, back;
 	struct xg_str v[X_KEYS];
+	struct xg_sym s, back;
 	char sym[XG_SYM_MAX];
 	struct xg_rec rec;
 	int n;
 
 	if (xg_scan(j, exchange_keys, v, X_KEYS) < 0)
 		return XG_ERR_SYNTAX;
-	s.base = asset(v[XBASE]);
-	s.quote = asset(v[XQUOTE]);
+	s = spot(v[XID], v[XBASE], v[XQUOTE]);
 	n = xg_sym_fmt(sym, &s);
 	if (!v[XID].n || n < 0 ||
 		xg_sym_parse(&back, (struct xg_str){ sym, (size_t)n }) < 0)
 		return 0;
 	xg_rec_start(&rec, XG_REC_INST, venue,
 		(struct xg_str){ sym, (size_t)n }, 0, rx);
-	XG_REC_SET(&rec, inst.base, s.base);
-	XG_REC_SET(&rec, inst.quote, s.quote);
+	XG_REC_SET(&rec, inst.base, asset(v[XBASE]));
+	XG_REC_SET(&rec, inst.quote, asset(v[XQUOTE]));
 	XG_REC_SET(&rec, inst.kind, XG_SPOT);
 	XG_REC_SET(&rec, inst.native, v[XID]);
 	if (put_sizes(&rec, v[XTICK], v[XLOT], v[XMIN], v[XNOT]) < 0)
