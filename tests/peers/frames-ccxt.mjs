@@ -68,6 +68,19 @@ const venues = {
 		isBook: (frame) => frame.data.e === 'depthUpdate',
 		isTrade: (frame) => /[tT]rade$/.test(frame.data.e),
 	},
+	coinbase: {
+		create: () => new ccxt.pro.coinbaseexchange({ newUpdates: false }),
+		load: async (exchange, raws) => {
+			const { data } = raws.find((r) => r.ch === 'rest');
+			exchange.publicGetProducts = async () => data;
+			exchange.setMarkets(await exchange.fetchMarkets());
+		},
+		frameOf: (raw) => /^(match|snapshot|l2update)$/.test(raw.data.type)
+			? raw.data : undefined,
+		native: (frame) => frame.product_id,
+		isBook: (frame) => frame.type !== 'match',
+		isTrade: (frame) => frame.type === 'match',
+	},
 	okx: {
 		create: () => new ccxt.pro.okx({ newUpdates: false }),
 		markets: (raw) => raw.data.data ?? [],
@@ -78,12 +91,12 @@ const venues = {
 	},
 };
 
-function levels(side) {
-	return side.map((l) => [String(l[0]), String(l[1])]);
+function levels(side, depth) {
+	return side.slice(0, depth).map((l) => [String(l[0]), String(l[1])]);
 }
 
 // -> {trades, books, errors} as tardisFrames.
-export async function ccxtFrames(venue, raws) {
+export async function ccxtFrames(venue, raws, depth) {
 	const v = venues[venue];
 	const exchange = v.create();
 	const client = fakeClient(venue === 'binance'
@@ -96,11 +109,14 @@ export async function ccxtFrames(venue, raws) {
 			venue === 'binance' ? 'spot' : undefined);
 		const book = exchange.orderbooks[symbol];
 		if (book && (venue !== 'binance' || book.nonce !== undefined))
-			out.books.set(`${rx} ${native}`, { bids: levels(book.bids),
-				asks: levels(book.asks) });
+			out.books.set(`${rx} ${native}`, { bids: levels(book.bids, depth),
+				asks: levels(book.asks, depth) });
 	};
 
-	recordedMarkets(exchange, raws, v.markets);
+	if (v.load)
+		await v.load(exchange, raws);
+	else
+		recordedMarkets(exchange, raws, v.markets);
 	for (const raw of raws) {
 		if (raw.ch === 'rest' && /\/depth\?/.test(raw.req))
 			keep(raw.rx, await rest.rest(raw));

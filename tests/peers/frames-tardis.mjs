@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 const { OrderBook } = require('tardis-dev');
 const okx = require('./node_modules/tardis-dev/dist/mappers/okex.js');
+const coinbase = require('./node_modules/tardis-dev/dist/mappers/coinbase.js');
 const binance = require('./node_modules/tardis-dev/dist/mappers/binance.js');
 
 // Its Binance mapper wants the REST snapshot as a frame of a stream of its own.
@@ -23,6 +24,11 @@ const venues = {
 		mappers: () => [new binance.BinanceTradesMapper('binance'),
 			new binance.BinanceBookChangeMapper('binance', false)],
 	},
+	coinbase: {
+		frame: (raw) => raw.ch === 'ws' ? raw.data : undefined,
+		mappers: () => [coinbase.coinbaseTradesMapper,
+			new coinbase.CoinbaseBookChangMapper()],
+	},
 	okx: {
 		frame: (raw) => raw.ch === 'ws' ? raw.data : undefined,
 		mappers: () => [new okx.OkexV5TradesMapper('okex', false),
@@ -30,12 +36,18 @@ const venues = {
 	},
 };
 
-function levels(side) {
-	return [...side].map((l) => [String(l.price), String(l.amount)]);
+function levels(side, depth) {
+	const out = [];
+	for (const l of side) {
+		if (out.length === depth)
+			break;
+		out.push([String(l.price), String(l.amount)]);
+	}
+	return out;
 }
 
 // -> {trades: [...], books: Map of "rx native" to the book after that frame}
-export function tardisFrames(venue, raws) {
+export function tardisFrames(venue, raws, depth) {
 	const { frame, mappers } = venues[venue];
 	const all = mappers();
 	const kept = new Map();
@@ -58,7 +70,8 @@ export function tardisFrames(venue, raws) {
 			const book = kept.get(r.symbol);
 			book.update(r);
 			out.books.set(`${raw.rx} ${r.symbol}`, {
-				bids: levels(book.bids()), asks: levels(book.asks()) });
+				bids: levels(book.bids(), depth),
+				asks: levels(book.asks(), depth) });
 		}
 	}
 	return out;

@@ -9,8 +9,12 @@ import { compare, near, times } from './exact.mjs';
 import { hasRecording, readRecording, recordingPath } from './recording.mjs';
 import { is, main, note, ok } from './tap.mjs';
 
+// Books are compared as deep as is said: all levels, where there are not very
+// many of both levels and updates.
 const recordings = [
 	{ name: 'binance-spot-2021', venue: 'binance', books: 176, trades: 2 },
+	{ name: 'coinbase-exchange-2021', venue: 'coinbase', books: 9000,
+		trades: 97, depth: 100 },
 	{ name: 'okx-2022', venue: 'okx', books: 290, trades: 74 },
 ];
 
@@ -76,7 +80,8 @@ function compareTrades(theirs, ours, insts) {
 
 	for (const key of keys) {
 		const [t, o] = [a.get(key), b.get(key)];
-		const same = t && o && t.side === o.side && t.ms === o.ms &&
+		const same = t && o && t.side === o.side &&
+			t.ms === Math.floor(o.ms) &&
 			compare(t.px, o.px) === 0 &&
 			sameQty(insts.get(o.native), o.px, t.sz, o.sz);
 		if (!same)
@@ -111,15 +116,15 @@ function judge(recording, peer, what, { n, differ }) {
 }
 
 await main(async () => {
-	for (const { name, venue, books, trades } of recordings) {
+	for (const { name, venue, books, trades, depth = 1000 } of recordings) {
 		if (!hasRecording(name)) {
 			ok(true, `${name}: not beside the repository, not compared`);
 			continue;
 		}
 		const raws = readRecording(name);
-		const xg = xgFrames(venue, recordingPath(name));
-		const peers = { 'tardis-dev': tardisFrames(venue, raws),
-			'ccxt.pro': await ccxtFrames(venue, raws) };
+		const xg = xgFrames(venue, recordingPath(name), depth);
+		const peers = { 'tardis-dev': tardisFrames(venue, raws, depth),
+			'ccxt.pro': await ccxtFrames(venue, raws, depth) };
 
 		is(xg.decode.status, 0, `${name}: xg-decode finds nothing wrong`);
 		if (xg.decode.status !== 0)

@@ -16,7 +16,7 @@ function parse(text) {
 
 // -> {trades, books, insts, decode, book}: as tardisFrames; quantities are in
 // base units; the last two are how the commands ended.
-export function xgFrames(venue, file) {
+export function xgFrames(venue, file, depth) {
 	const decode = run('xg-decode', [file]);
 	const records = parse(decode.stdout).filter((r) => r.venue === venue);
 	const insts = new Map();
@@ -24,7 +24,7 @@ export function xgFrames(venue, file) {
 		if (r.type === 'inst')
 			insts.set(r.sym, r);
 	const native = (sym) => insts.get(sym)?.native ?? `~${sym}`;
-	const book = run('xg-book', ['--only', '--depth', '1000'], decode.stdout);
+	const book = run('xg-book', ['--only', '--depth', String(depth)], decode.stdout);
 	const out = { trades: [], books: new Map(), insts: new Map(), decode, book };
 
 	for (const i of insts.values())

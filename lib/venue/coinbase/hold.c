@@ -152,6 +152,13 @@ static int unknown(struct xg_coinbase_in *in, struct xg_str product)
 
 /* ---- books ---- */
 
+/* The levels of a part; a side without any may have no memory. */
+static struct xg_level *levels_of(const struct xg_coinbase_state *st, int side,
+	const struct xg_coinbase_part *p)
+{
+	return st->lv[side] ? st->lv[side] + p->from[side] : NULL;
+}
+
 static int better(int side, const struct xg_level *a, const struct xg_level *b)
 {
 	int way = xg_dec_cmp(a->px, b->px);
@@ -199,7 +206,7 @@ static int sort(
 static int tidy(
 	struct xg_coinbase_state *st, int side, struct xg_coinbase_part *p)
 {
-	struct xg_level *l = st->lv[side] + p->from[side];
+	struct xg_level *l = levels_of(st, side, p);
 	size_t n = p->n[side], out = 0, at = 1;
 
 	while (at < n && better(side, &l[at - 1], &l[at]))
@@ -222,7 +229,7 @@ static int to_base(struct xg_coinbase_state *st, const struct xg_instr *inst,
 	const struct xg_coinbase_part *p)
 {
 	for (int side = 0; inst->i.kind != XG_SPOT && side < 2; side++) {
-		struct xg_level *l = st->lv[side] + p->from[side];
+		struct xg_level *l = levels_of(st, side, p);
 
 		for (size_t i = 0; i < p->n[side]; i++) {
 			if (xg_base_qty(&l[i].qty, inst, l[i].qty, l[i].px) < 0)
@@ -249,8 +256,8 @@ static int apply_part(struct xg_coinbase_in *in, struct xg_coinbase_part *p,
 			       ? xg_sync_lost(in->d, s, XG_ST_RESYNC,
 					 "a level of the book cannot be read")
 			       : 0;
-	delta.bids = (struct xg_levels){ st->lv[0] + p->from[0], p->n[0] };
-	delta.asks = (struct xg_levels){ st->lv[1] + p->from[1], p->n[1] };
+	delta.bids = (struct xg_levels){ levels_of(st, 0, p), p->n[0] };
+	delta.asks = (struct xg_levels){ levels_of(st, 1, p), p->n[1] };
 	return p->snap ? xg_sync_snapshot(in->d, s, &delta)
 		       : xg_sync_delta(in->d, s, &delta);
 }
