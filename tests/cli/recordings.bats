@@ -114,3 +114,39 @@ same_twice() {
 	need coinbase-exchange-2021.ndjson
 	same_twice coinbase-exchange-2021.ndjson
 }
+
+@test "kraken spot v1 2021: 4,434 frames, 4,269 checksums verified, none wrong" {
+	need kraken-spot-v1-2021.ndjson
+	decode kraken-spot-v1-2021.ndjson
+	[ "$(cat said)" = "xg-decode: kraken: 4434 frames, 0 bad; 4600 records; 4269 checksums verified, 0 wrong; 0 gaps, 0 resyncs, 0 crossed books" ]
+	books=$(jq -c 'select(.dir == "in" and (.data | type) == "array" and .data[-2] == "book-1000")' "$rec/kraken-spot-v1-2021.ndjson" | wc -l)
+	[ "$(grep -c '^{"type":"book"' records)" -eq "$books" ]
+	[ "$(grep -c '^{"type":"trade"' records)" -eq 10 ]
+	[ "$(grep -c '^{"type":"status"' records || true)" -eq 0 ]
+	never_crossed
+}
+
+@test "kraken spot v1 2021: one wrong quantity is found by the checksum, and only that book starts anew" {
+	need kraken-spot-v1-2021.ndjson
+	awk '/\{"a":\[\["/ && ++n == 200 { sub(/\{"a":\[\["[^"]*","/, "&9") } { print }' "$rec/kraken-spot-v1-2021.ndjson" >wrong.ndjson
+	"$XG_BIN/xg-decode" -v wrong.ndjson >records 2>said
+	[[ "$(cat said)" == *", 1 wrong;"* ]]
+	[ "$(jq -r 'select(.type == "status") | .event' records)" = checksum ]
+	never_crossed
+}
+
+@test "kraken futures 2021: 7,014 updates of 10 books, numbered by one, and no gap" {
+	need kraken-futures-2021.ndjson
+	decode kraken-futures-2021.ndjson
+	[ "$(cat said)" = "xg-decode: kraken: 7177 frames, 0 bad; 7044 records; 0 checksums verified, 0 wrong; 0 gaps, 0 resyncs, 0 crossed books" ]
+	[ "$(jq -c 'select(.type == "book" and (.snap | not))' records | wc -l)" -eq 7014 ]
+	[ "$(jq -c 'select(.type == "book" and (.snap | not) and .seq != .prev + 1)' records | wc -l)" -eq 0 ]
+	[ "$(jq -r 'select(.type == "book" and .snap) | .sym' records | sort -u | wc -l)" -eq 10 ]
+	never_crossed
+}
+
+@test "kraken 2021: the same bytes twice, from a file and by a pipe" {
+	need kraken-futures-2021.ndjson
+	same_twice kraken-futures-2021.ndjson
+	same_twice kraken-spot-v1-2021.ndjson
+}

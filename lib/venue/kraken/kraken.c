@@ -148,8 +148,8 @@ static int subscribe(struct xg_buf *out, const struct xg_topic *const *t, int n,
 	return out->failed ? XG_ERR_LIMIT : 0;
 }
 
-static const char *const kinds[] = { "method!", "event!", "feed", "channel|#",
-	"type", NULL };
+static const char *const kinds[] = { "@market", "method!", "event!", "feed",
+	"channel", NULL };
 
 const struct xg_venue xg_kraken;
 const struct xg_venue xg_kraken = {
