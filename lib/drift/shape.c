@@ -76,19 +76,24 @@ struct xg_shape_node *xg_shape_add(
 	return c;
 }
 
-/* Keys such as "XXBTZUSD" or "BTC-PERP" are data, not names of members. */
+/* Keys such as "XXBTZUSD", "BTC-PERP" or "AAPLxUSD" are data, not names of
+ * members: among many capitals a small letter may stand alone. */
 static bool is_data(struct xg_str key)
 {
-	size_t caps = 0;
+	size_t caps = 0, small = 0;
+	bool was_small = false;
 
 	for (size_t i = 0; i < key.n; i++) {
 		char c = key.p[i];
+		bool is_small = c >= 'a' && c <= 'z';
 
-		if (c >= 'a' && c <= 'z')
+		if (is_small && was_small)
 			return false;
+		was_small = is_small;
+		small += is_small;
 		caps += (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 	}
-	return caps >= 3;
+	return caps >= (small ? 6 : 3);
 }
 
 static uint32_t type_of(enum xg_json_tok tok)

@@ -165,6 +165,10 @@ static void keys(void)
 	learn(&s, "{\"ADAUSD\":{\"b\":1},\"XETHZUSD\":[1]}");
 	SAYS(&s, "{\"ADAUSD\":{\"b\":1},\"XETHZUSD\":[1]}", "",
 		"a place that holds objects and arrays misses neither's insides");
+	SAYS(&s, "{\"AAPLxUSD\":{\"b\":1},\"XBTUSD.d\":{\"b\":1}}", "",
+		"among capitals a small letter may stand alone");
+	SAYS(&s, "{\"instID\":{\"b\":1}}", "new member instID (object)",
+		"not so in a name of words");
 	xg_shape_release(&s);
 }
 
