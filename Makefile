@@ -234,6 +234,7 @@ install: all
 	install -m 755 $(cmds:%=$(B)/bin/%) $(DESTDIR)$(BINDIR)
 	for p in $(man_pages); do install -m 644 $$p \
 		$(DESTDIR)$(MANDIR)/man$${p##*.}/ || exit 1; done
+	ln -sf ../man1/xg.1 $(DESTDIR)$(MANDIR)/man7/xg.7
 	install -m 644 completions/xg.bash $(DESTDIR)$(BASHDIR)/xg
 	for c in $(filter-out xg,$(cmds)); do \
 		ln -sf xg $(DESTDIR)$(BASHDIR)/$$c || exit 1; done
@@ -242,6 +243,7 @@ install: all
 	for c in $(filter-out xg,$(cmds)); do \
 		ln -sf xg.fish $(DESTDIR)$(FISHDIR)/$$c.fish || exit 1; done
 uninstall:
+	rm -f $(DESTDIR)$(MANDIR)/man7/xg.7
 	rm -f $(cmds:%=$(DESTDIR)$(BINDIR)/%) \
 		$(foreach p,$(man_pages),$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(p)))/$(notdir $(p))) \
 		$(cmds:%=$(DESTDIR)$(BASHDIR)/%) \

@@ -14,6 +14,7 @@ quiet CC="$cc" install | clean "make install succeeds"
 		echo "share/fish/vendor_completions.d/$c.fish"
 	done
 	for p in man/*.[157]; do echo "share/man/man${p##*.}/$(basename "$p")"; done
+	echo share/man/man7/xg.7 # xg(7) is xg(1): the conventions
 	echo share/zsh/site-functions/_xg
 } | sort >"$root/want"
 (cd "$root/opt/xg" && find . ! -type d | sed 's|^\./||' | sort) >"$root/have"
