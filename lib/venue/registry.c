@@ -6,6 +6,7 @@ extern const struct xg_venue xg_bybit;
 extern const struct xg_venue xg_coinbase;
 extern const struct xg_venue xg_coinbase_exchange;
 extern const struct xg_venue xg_kraken;
+extern const struct xg_venue xg_kucoin;
 extern const struct xg_venue xg_okx;
 
 static const struct xg_venue *const venues[] = {
@@ -14,6 +15,7 @@ static const struct xg_venue *const venues[] = {
 	&xg_coinbase,
 	&xg_coinbase_exchange,
 	&xg_kraken,
+	&xg_kucoin,
 	&xg_okx,
 };
 
