@@ -56,6 +56,8 @@ __attribute__((unused)) static int kit_want(void *ctx, const struct xg_want *w)
 		[XG_WANT_SEND] = "send",
 		[XG_WANT_RECONNECT] = "reconnect",
 		[XG_WANT_DROP] = "drop",
+		[XG_WANT_READY] = "ready",
+		[XG_WANT_ALIVE] = "alive",
 		[XG_WANT_LOGIN_OK] = "login_ok",
 		[XG_WANT_LOGIN_BAD] = "login_bad",
 		[XG_WANT_TOKEN] = "token",

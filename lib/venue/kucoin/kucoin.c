@@ -19,7 +19,8 @@ static const struct xg_host hosts[] = {
 };
 
 /* A ping is due each 18 s at the latest, with 10 s of patience; 100 messages in
- * 10 s; a cut after 24 h. Classic: 100 symbols of one topic a message and 400 (in
+ * 10 s; a cut after 24 h. Classic: symbols of one topic a message (up to 100; one
+ * that is not known may spoil all) and 400 (in
  * older texts 300) topics a connection. Unified: one symbol a message. */
 #define LINK(n, h, ...) \
 	{ \
@@ -29,7 +30,7 @@ static const struct xg_host hosts[] = {
 		__VA_ARGS__ \
 	}
 #define CLASSIC \
-	.max_topics = 300, .topics_per_frame = 100, .one_channel = true, \
+	.max_topics = 300, .topics_per_frame = 50, .one_channel = true, \
 	.token = true
 #define UNIFIED .max_topics = 300, .topics_per_frame = 1
 static const struct xg_link links[] = {
@@ -180,8 +181,8 @@ const struct xg_venue xg_kucoin = {
 	.has_amend = false,
 	.needs_passphrase = true,
 	.kinds = kinds,
-	.evidence = "a spot recording of 2021, captures of 2022 to 2024, the "
-		    "specification's samples",
+	.evidence = "signing vectors, a spot recording of 2021, sample frames "
+		    "of 2022 to 2026",
 	.decoder_size = sizeof(struct xg_kucoin_state),
 	.topics = topics,
 	.subscribe = subscribe,
