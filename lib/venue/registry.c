@@ -5,6 +5,7 @@ extern const struct xg_venue xg_binance;
 extern const struct xg_venue xg_bybit;
 extern const struct xg_venue xg_coinbase;
 extern const struct xg_venue xg_coinbase_exchange;
+extern const struct xg_venue xg_gate;
 extern const struct xg_venue xg_kraken;
 extern const struct xg_venue xg_kucoin;
 extern const struct xg_venue xg_okx;
@@ -14,6 +15,7 @@ static const struct xg_venue *const venues[] = {
 	&xg_bybit,
 	&xg_coinbase,
 	&xg_coinbase_exchange,
+	&xg_gate,
 	&xg_kraken,
 	&xg_kucoin,
 	&xg_okx,
