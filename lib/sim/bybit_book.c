@@ -76,8 +76,10 @@ struct xg_by_win *xg_by_book(
 
 	if (!w || !ready(w, chan))
 		return NULL;
-	if (!k->wanted[chan] && refresh(w, m, chan, out, n))
+	if (!k->wanted[chan] && refresh(w, m, chan, out, n)) {
 		w->u++;
+		w->told_at = f->now;
+	}
 	return w;
 }
 

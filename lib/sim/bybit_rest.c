@@ -237,6 +237,7 @@ static void order_book(struct call *c)
 	struct xg_by_win *w;
 	struct xg_buf *b;
 	size_t n[2];
+	int64_t at;
 
 	for (size_t i = 0; !option && i < sizeof others / sizeof *others; i++) {
 		chan = others[i];
@@ -252,14 +253,15 @@ static void order_book(struct call *c)
 	}
 	for (int s = 0; s < 2; s++)
 		n[s] = w->n[s] < (size_t)limit ? w->n[s] : (size_t)limit;
+	at = w->told_at ? w->told_at : c->r->now; /* when it was made */
 	b = begin(c);
 	xg_json_put_text(b, "s", c->m->spec.native);
 	xg_by_levels(b, c->m, "b", w->side[0], n[0]);
 	xg_by_levels(b, c->m, "a", w->side[1], n[1]);
-	xg_json_put_i64(b, "ts", c->r->now / 1000);
+	xg_json_put_i64(b, "ts", at / 1000);
 	xg_json_put_i64(b, "u", w->u);
 	xg_json_put_i64(b, "seq", c->m->seq);
-	xg_json_put_i64(b, "cts", c->r->now / 1000);
+	xg_json_put_i64(b, "cts", at / 1000);
 	end(c, "");
 }
 

@@ -58,12 +58,13 @@ async function stream(row, sim, x, symbol, title) {
 	// At once after an update, not when ccxt's own pacing lets it: then the
 	// book has mostly not changed since.
 	const prompt = row.create(sim, { enableRateLimit: false });
+	const key = row.key ?? ((book) => book.nonce);
 	const seen = new Map();
 	let updates = 0;
 	let matched = 0;
 	const keep = async () => {
 		const book = await x.watchOrderBook(symbol);
-		seen.set(book.nonce, { bids: copy(book.bids), asks: copy(book.asks) });
+		seen.set(key(book), { bids: copy(book.bids), asks: copy(book.asks) });
 		updates++;
 		return book;
 	};
@@ -75,14 +76,14 @@ async function stream(row, sim, x, symbol, title) {
 			keep()]);
 		for (let i = 0; i < 3; i++)
 			await keep();
-		const state = seen.get(snap.nonce);
+		const state = seen.get(key(snap));
 		if (state === undefined)
 			continue;
 		matched++;
 		const got = [state.bids.slice(0, snap.bids.length),
 			state.asks.slice(0, snap.asks.length)];
 		if (!is(got, [copy(snap.bids), copy(snap.asks)],
-			`${title}: the streamed book is the venue's at ${snap.nonce}`))
+			`${title}: the streamed book is the venue's at ${key(snap)}`))
 			break;
 	}
 	ok(matched >= 3 && updates >= 20,
@@ -109,7 +110,7 @@ export async function marketTests(row, x, sim) {
 	await x.loadMarkets();
 	ok(Math.abs(await x.fetchTime() - Date.now()) < 60000,
 		`${row.id}: the venue tells the time`);
-	for (const symbol of [row.spot, row.swap]) {
+	for (const symbol of [row.spot, row.swap, ...row.others ?? []]) {
 		const title = `${row.id} ${symbol}`;
 		const market = x.market(symbol);
 		ok(market.precision.price > 0 && market.precision.amount > 0 &&

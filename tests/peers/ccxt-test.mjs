@@ -16,6 +16,10 @@ await withSim(import.meta.url, ['--seed', '7'], (sim) => main(async () => {
 	for (const row of rows) {
 		const x = row.create(sim);
 		await marketTests(row, x, sim);
+		if (row.marketOnly) {
+			await x.close();
+			continue;
+		}
 		await orderTests(row, x);
 		await moreTests(row, x);
 		await errorTests(row, x, sim);

@@ -105,4 +105,30 @@ export const venues = [
 			symbol: 'BadSymbol', duplicate: 'InvalidOrder',
 		},
 	},
+	{
+		id: 'bybit',
+		spot: 'BTC/USDT',
+		swap: 'BTC/USDT:USDT',
+		others: ['BTC/USD:BTC', 'BTC/USDC:USDC'],
+		marketOnly: true, // orders are not simulated yet
+		create(sim, options) {
+			const { rest, ws } = sim.info.venues.bybit;
+			// With a key ccxt would ask for the account's currencies.
+			return client('bybit', sim, (origin) =>
+				origin.startsWith('wss') ? ws : rest,
+			{ ...options, apiKey: undefined, secret: undefined });
+		},
+		// ccxt leaves the number of the book out, of the stream, too: books
+		// are told apart by their time.
+		key: (book) => book.timestamp,
+		async snapshot(x, symbol) {
+			const market = x.market(symbol);
+			const { result } = await x.publicGetV5MarketOrderbook({
+				category: market.spot ? 'spot'
+					: market.linear ? 'linear' : 'inverse',
+				symbol: market.id, limit: 50 });
+			return x.parseOrderBook(result, symbol, Number(result.ts),
+				'b', 'a');
+		},
+	},
 ];
