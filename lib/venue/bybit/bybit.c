@@ -151,7 +151,7 @@ const struct xg_venue xg_bybit = {
 	.needs_passphrase = false,
 	.kinds = kinds,
 	.evidence = "the documents' and other clients' sample frames of 2023 "
-		    "to 2026",
+		    "to 2026, ccxt and tardis-dev against xg-sim",
 	.decoder_size = sizeof(struct xg_bybit_state),
 	.topics = topics,
 	.subscribe = subscribe,

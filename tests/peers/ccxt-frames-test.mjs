@@ -1,0 +1,182 @@
+// Frames of simulated venues that no recording is kept of: the same ones give
+// the same trades, and the same book after each update, by xg-decode | xg-book,
+// by tardis-dev and by ccxt.pro's own handlers.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import ccxt from 'ccxt';
+import { compare, near, times } from './exact.mjs';
+import { xgFrames } from './frames-xg.mjs';
+import { startSim } from './sim.mjs';
+import { main, note, ok } from './tap.mjs';
+
+const require = createRequire(import.meta.url);
+const { OrderBook } = require('tardis-dev');
+const bybit = require('./node_modules/tardis-dev/dist/mappers/bybit.js');
+const DEPTH = 1000;
+
+// One recording each: a venue's markets may have the same native names.
+const rows = [
+	['spot', 'BTC-USDT', 'ETH-BTC'],
+	['linear', 'BTC-USDT-PERP', 'BTC-USDC-PERP', 'BTC-USDT-20301223'],
+	['inverse', 'BTC-USD-PERP', 'BTC-USD-20301223'],
+].map(([market, ...symbols]) => ({ venue: 'bybit', market, symbols,
+	instruments: `/v5/market/instruments-info?category=${market}`,
+	mappers: () => [new bybit.BybitV5TradesMapper('bybit'),
+		new bybit.BybitV5BookChangeMapper('bybit', 200)],
+	async exchange(list) {
+		const x = new ccxt.pro.bybit({ newUpdates: false,
+			options: { tradesLimit: 1e6 } });
+		x.publicGetV5MarketInstrumentsInfo = async (params) =>
+			params.category === market && params.status === undefined
+				? list : { result: { list: [] } };
+		x.setMarkets(await x.fetchMarkets());
+		return x;
+	},
+	url: `wss://stream.bybit.com/v5/public/${market}`,
+	marketType: market === 'spot' ? 'spot' : 'contract',
+	native: (frame) => frame.topic.split('.').at(-1),
+	isBook: (frame) => frame.topic?.startsWith('orderbook.'),
+	isTrade: (frame) => frame.topic?.startsWith('publicTrade.') }));
+
+const text = (l) => [String(l[0]), String(l[1])];
+
+function curl(sim, venue, path) {
+	return spawnSync('curl', ['-sS', '--max-time', '20', '--cacert',
+		sim.info.ca, sim.info.venues[venue].rest + path],
+	{ encoding: 'utf8' }).stdout;
+}
+
+// Raw records of a few seconds in a file.
+async function record(row, file) {
+	const out = openSync(file, 'w');
+	const child = spawn(`${process.env.XG_BIN}/xg-feed`, ['--raw', '-c',
+		'book,trade', ...row.symbols.map((s) => `${row.venue}:${s}`)],
+	{ stdio: ['ignore', out, 'inherit'] });
+	const gone = new Promise((resolve) => child.on('exit', resolve));
+	const trades = () => readFileSync(file, 'utf8').split('publicTrade.').length;
+
+	for (let i = 0; i < 300 && trades() < 20; i++)
+		await sleep(100);
+	child.kill('SIGTERM');
+	await gone;
+	// The last line may have been cut.
+	return readFileSync(file, 'utf8').split('\n').slice(0, -1)
+		.map((line) => JSON.parse(line))
+		.filter((r) => r.type === 'raw' && r.dir === 'in' && r.data?.topic);
+}
+
+function tardisFrames(row, raws) {
+	const all = row.mappers();
+	const kept = new Map();
+	const out = { trades: new Map(), books: new Map() };
+
+	for (const raw of raws) {
+		const mapper = all.find((m) => m.canHandle(raw.data));
+		for (const r of mapper?.map(raw.data, new Date(raw.rx / 1000)) ?? []) {
+			if (r.type === 'trade') {
+				out.trades.set(`${r.symbol} ${r.id}`, { side: r.side,
+					px: String(r.price), sz: String(r.amount),
+					ms: r.timestamp.getTime() });
+				continue;
+			}
+			const book = kept.get(r.symbol) ?? new OrderBook();
+			kept.set(r.symbol, book);
+			book.update(r);
+			out.books.set(`${raw.rx} ${r.symbol}`, {
+				bids: [...book.bids()].map((l) => text([l.price, l.amount])),
+				asks: [...book.asks()].map((l) => text([l.price, l.amount])) });
+		}
+	}
+	return out;
+}
+
+async function ccxtFrames(row, raws, list) {
+	const x = await row.exchange(list);
+	const errors = [];
+	const client = { url: row.url, futures: {}, lastPong: 0,
+		subscriptions: new Proxy({}, { has: () => true }),
+		resolve: () => undefined, reject: (e) => errors.push(e) };
+	const out = { trades: new Map(), books: new Map(), errors };
+
+	for (const { rx, data } of raws) {
+		x.handleMessage(client, structuredClone(data));
+		const native = row.native(data);
+		const { symbol } = x.safeMarket(native, undefined, undefined,
+			row.marketType);
+		if (row.isBook(data))
+			out.books.set(`${rx} ${native}`, {
+				bids: x.orderbooks[symbol].bids.map(text),
+				asks: x.orderbooks[symbol].asks.map(text) });
+		for (const t of row.isTrade(data) ? x.trades[symbol] : [])
+			out.trades.set(`${native} ${t.id}`, { side: t.side,
+				px: String(t.price), sz: String(t.amount),
+				ms: t.timestamp });
+	}
+	return out;
+}
+
+// A peer counts USD of inverse contracts where xg has base units.
+function sameQty(inst, px, sz, qty) {
+	return inst?.inverse ? near(times(sz, inst.contract), times(qty, px))
+		: compare(sz, qty) === 0;
+}
+
+const sameSide = (inst, a, b) => a.length === b.length &&
+	a.every((l, i) => compare(l[0], b[i][0]) === 0 &&
+		sameQty(inst, l[0], l[1], b[i][1]));
+
+function judge(title, xg, peer) {
+	const trades = new Map(xg.trades.map((t) => [`${t.native} ${t.id}`, t]));
+	const instOf = (key) => xg.insts.get(key.split(' ')
+		.find((word) => xg.insts.has(word)));
+	const bad = [];
+
+	for (const key of new Set([...trades.keys(), ...peer.trades.keys()])) {
+		const [o, t] = [trades.get(key), peer.trades.get(key)];
+		if (!o || !t || o.side !== t.side || o.ms !== t.ms ||
+			compare(o.px, t.px) !== 0 ||
+			!sameQty(instOf(key), o.px, t.sz, o.sz))
+			bad.push(`trade ${key}: ${JSON.stringify([t, o])}`);
+	}
+	for (const key of new Set([...xg.books.keys(), ...peer.books.keys()])) {
+		const [o, t] = [xg.books.get(key), peer.books.get(key)];
+		if (!o || !t || !sameSide(instOf(key), t.bids, o.bids) ||
+			!sameSide(instOf(key), t.asks, o.asks))
+			bad.push(`book ${key}: ${JSON.stringify([t, o]).slice(0, 300)}`);
+	}
+	ok(trades.size >= 5 && xg.books.size >= 20 && bad.length === 0,
+		`${title}: ${trades.size} trades and ${xg.books.size} books are ` +
+		'the same');
+	for (const line of bad.slice(0, 3))
+		note(line);
+}
+
+await main(async () => {
+	const dir = mkdtempSync(`${tmpdir()}/xg-frames.`);
+	const sim = await startSim(['--seed', '11', ...new Set(
+		rows.map((r) => r.venue))]);
+
+	try {
+		for (const row of rows) {
+			const file = `${dir}/${row.venue}-${row.market}.ndjson`;
+			const title = `${row.venue} ${row.market}`;
+			const raws = await record(row, file);
+			const list = JSON.parse(curl(sim, row.venue, row.instruments));
+			const xg = xgFrames(row.venue, file, DEPTH);
+			const theirs = await ccxtFrames(row, raws, list);
+
+			ok(xg.decode.status === 0 && xg.book.status === 0,
+				`${title}: xg finds nothing wrong`);
+			ok(theirs.errors.length === 0, `${title}: nor has ccxt.pro`,
+				theirs.errors[0]);
+			judge(`${title}, tardis-dev`, xg, tardisFrames(row, raws));
+			judge(`${title}, ccxt.pro`, xg, theirs);
+		}
+	} finally {
+		await sim.stop();
+		rmSync(dir, { recursive: true, force: true });
+	}
+});
