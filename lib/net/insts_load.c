@@ -283,6 +283,7 @@ static void next(struct xg_insts_load *l)
 	q.method = l->req.method;
 	q.url = url.p;
 	q.headers = xg_buf_view(&l->req.headers);
+	q.body = xg_buf_view(&l->req.body);
 	l->http = xg_http_send(l->net, &q, on_answer, l, &l->err);
 	xg_buf_release(&url);
 	if (l->http < 0)

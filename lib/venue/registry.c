@@ -6,6 +6,7 @@ extern const struct xg_venue xg_bybit;
 extern const struct xg_venue xg_coinbase;
 extern const struct xg_venue xg_coinbase_exchange;
 extern const struct xg_venue xg_gate;
+extern const struct xg_venue xg_hyperliquid;
 extern const struct xg_venue xg_kraken;
 extern const struct xg_venue xg_kucoin;
 extern const struct xg_venue xg_okx;
@@ -16,6 +17,7 @@ static const struct xg_venue *const venues[] = {
 	&xg_coinbase,
 	&xg_coinbase_exchange,
 	&xg_gate,
+	&xg_hyperliquid,
 	&xg_kraken,
 	&xg_kucoin,
 	&xg_okx,

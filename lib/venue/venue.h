@@ -245,6 +245,10 @@ struct xg_venue {
 	 * XG_ERR_SUPPORT when the venue has no such channel for it. */
 	int (*topics)(const struct xg_instr *inst, int channel,
 		struct xg_topic *out, int max);
+	/* The tick at a price, where it depends on the price (inst.tick is then
+	 * the finest); NULL = inst.tick. XG_ERR_RANGE. */
+	int (*tick)(struct xg_dec *out, const struct xg_instr *inst,
+		struct xg_dec px);
 	/* Appends the frame that subscribes (or not) n topics of one link. */
 	int (*subscribe)(struct xg_buf *out, const struct xg_topic *const *t,
 		int n, int64_t id, bool subscribe);

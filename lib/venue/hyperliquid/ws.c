@@ -1,0 +1,272 @@
+/* Frames: {"channel","data"}, and who reads their data. Source: the venue's
+ * documents, WebSocket subscriptions. Nothing of a frame is emitted before all of
+ * it was read; its members come in any order. */
+#include <stdlib.h>
+
+#include "venue/hyperliquid/hyperliquid.h"
+
+void xg_hyperliquid_decoder_release(struct xg_decoder *d)
+{
+	struct xg_hyperliquid_state *st = d->priv;
+	const struct xg_map_slot *s;
+	size_t pos = 0;
+
+	while ((s = xg_map_next(&st->syms, &pos)))
+		free(s->val.ptr);
+	xg_map_release(&st->syms);
+	free(st->lv[0]);
+	free(st->lv[1]);
+	free(st->held);
+}
+
+struct xg_hyperliquid_sym *xg_hyperliquid_sym_of(
+	struct xg_decoder *d, const struct xg_instr *inst)
+{
+	struct xg_hyperliquid_state *st = d->priv;
+	union xg_map_val *v = xg_map_put(&st->syms, inst->sym, NULL);
+
+	if (v && !v->ptr)
+		v->ptr = calloc(1, sizeof(struct xg_hyperliquid_sym));
+	return v ? v->ptr : NULL;
+}
+
+const struct xg_instr *xg_hyperliquid_inst_of(
+	const struct xg_hyperliquid_in *in, struct xg_str native)
+{
+	struct xg_str market = xg_hyperliquid_market(native);
+	const struct xg_instr *inst =
+		market.n ? xg_decoder_inst(in->d, market, native) : NULL;
+
+	if (!inst)
+		xg_error_set(in->err, XG_ERR_ABSENT,
+			"hyperliquid: %.*s is not among the instruments",
+			(int)(native.n < 64 ? native.n : 64),
+			native.n ? native.p : "");
+	return inst;
+}
+
+int xg_hyperliquid_ms(struct xg_json *j, int64_t *us)
+{
+	int64_t ms;
+	int rc = xg_json_i64(j, &ms);
+
+	if (rc < 0)
+		return rc;
+	if (ms < 0 || ms > INT64_MAX / 1000)
+		return XG_ERR_RANGE;
+	*us = ms * 1000;
+	return 0;
+}
+
+/* ---- channels ---- */
+
+static enum xg_hyperliquid_kind kind_of(struct xg_str channel)
+{
+	static const struct {
+		const char *name;
+		size_t n;
+		enum xg_hyperliquid_kind kind;
+	} known[] = {
+#define CHANNEL(text, kind) { text, sizeof(text) - 1, XG_HYPERLIQUID_##kind }
+		CHANNEL("l2Book", BOOK),
+		CHANNEL("bbo", BBO),
+		CHANNEL("trades", TRADES),
+		CHANNEL("activeAssetCtx", CTX),
+		CHANNEL("candle", CANDLE),
+		CHANNEL("subscriptionResponse", ACK),
+		CHANNEL("error", ERROR),
+#undef CHANNEL
+	};
+
+	for (size_t i = 0; i < XG_LEN(known); i++) {
+		if (channel.n == known[i].n &&
+			memcmp(channel.p, known[i].name, channel.n) == 0)
+			return known[i].kind;
+	}
+	return XG_HYPERLIQUID_OTHER;
+}
+
+static int read_trades(struct xg_hyperliquid_in *in, struct xg_json *j)
+{
+	enum xg_json_tok tok;
+
+	while ((tok = xg_json_next(j)) == XG_JSON_OBJ) {
+		int rc = xg_hyperliquid_trade_row(in, j);
+
+		if (rc < 0)
+			return rc;
+	}
+	if (tok == XG_JSON_ARR_END)
+		return 0;
+	return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;
+}
+
+/* The value of `data`, when the channel is known: books and trades are read in
+ * place, the text of others is kept. */
+static int read_data(struct xg_hyperliquid_in *in, struct xg_json *j)
+{
+	enum xg_json_tok tok = xg_json_next(j);
+
+	if (tok == XG_JSON_ERR)
+		return XG_ERR_SYNTAX;
+	if (in->kind == XG_HYPERLIQUID_TRADES) {
+		in->is_read = true;
+		return tok == XG_JSON_ARR ? read_trades(in, j) : XG_ERR_TYPE;
+	}
+	if (in->kind == XG_HYPERLIQUID_BOOK || in->kind == XG_HYPERLIQUID_BBO) {
+		in->is_read = true;
+		return tok == XG_JSON_OBJ ? xg_hyperliquid_book_read(in, j)
+					  : XG_ERR_TYPE;
+	}
+	in->data = j->val;
+	return tok == XG_JSON_OBJ || tok == XG_JSON_ARR
+		       ? xg_json_skip(j, &in->data)
+		       : 0;
+}
+
+static int read_member(struct xg_hyperliquid_in *in, struct xg_json *j)
+{
+	struct xg_str channel;
+	int rc;
+
+	if (XG_JSON_KEY_IS(j, "channel")) {
+		rc = xg_json_text(j, &channel);
+		if (rc < 0 || in->kind != XG_HYPERLIQUID_NO_CHANNEL)
+			return rc < 0 ? rc : XG_ERR_SYNTAX;
+		in->kind = kind_of(channel);
+		return 0;
+	}
+	if (XG_JSON_KEY_IS(j, "data")) {
+		if (in->has_data)
+			return XG_ERR_SYNTAX; /* two of them */
+		in->has_data = true;
+		return read_data(in, j);
+	}
+	return xg_json_skip(j, NULL) < 0 ? XG_ERR_SYNTAX : 0;
+}
+
+static int read_frame(struct xg_hyperliquid_in *in, struct xg_json *j)
+{
+	enum xg_json_tok tok = xg_json_next(j);
+	struct xg_json late;
+	int rc = 0;
+
+	if (tok != XG_JSON_OBJ)
+		return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;
+	while (rc == 0 && (tok = xg_json_next(j)) == XG_JSON_KEY)
+		rc = read_member(in, j);
+	if (rc < 0)
+		return rc;
+	if (tok != XG_JSON_OBJ_END || xg_json_next(j) != XG_JSON_END)
+		return XG_ERR_SYNTAX;
+	if (in->kind == XG_HYPERLIQUID_NO_CHANNEL)
+		return XG_ERR_TYPE;
+	if (in->kind == XG_HYPERLIQUID_OTHER || in->is_read)
+		return 0;
+	if (!in->has_data)
+		return XG_ERR_TYPE;
+	if (in->kind < XG_HYPERLIQUID_TRADES || in->kind > XG_HYPERLIQUID_BBO)
+		return 0;
+	/* It came before its channel. */
+	xg_json_init(&late, in->data.p, in->data.n);
+	return read_data(in, &late);
+}
+
+static int apply(struct xg_hyperliquid_in *in)
+{
+	switch (in->kind) {
+	case XG_HYPERLIQUID_ACK:
+		return xg_hyperliquid_ack(in);
+	case XG_HYPERLIQUID_ERROR:
+		return xg_hyperliquid_refused(in);
+	case XG_HYPERLIQUID_TRADES:
+		return xg_hyperliquid_trades_apply(in);
+	case XG_HYPERLIQUID_BOOK:
+		return xg_hyperliquid_book_apply(in);
+	case XG_HYPERLIQUID_BBO:
+		return xg_hyperliquid_bbo_apply(in);
+	case XG_HYPERLIQUID_CTX:
+		return xg_hyperliquid_ctx(in);
+	case XG_HYPERLIQUID_CANDLE:
+		return xg_hyperliquid_candle(in);
+	default:
+		return 0;
+	}
+}
+
+static int ws_frame(struct xg_hyperliquid_in *in, struct xg_str text)
+{
+	struct xg_hyperliquid_state *st = in->d->priv;
+	struct xg_json j;
+	int rc;
+
+	st->held_n = st->n[0] = st->n[1] = 0;
+	xg_json_init(&j, text.p, text.n);
+	rc = read_frame(in, &j);
+	if (rc < 0 && in->err)
+		in->err->col = j.tok == XG_JSON_ERR ? (int64_t)j.err_at + 1
+						    : (int64_t)(j.p - text.p);
+	return rc < 0 ? rc : apply(in);
+}
+
+/* ---- REST: lists of instruments teach what codes mean ---- */
+
+static int learn(void *ctx, const struct xg_rec *rec)
+{
+	return rec->type == XG_REC_INST ? xg_decoder_learn(ctx, rec)
+					: xg_decoder_emit(ctx, rec);
+}
+
+/* All questions have one path: an answer is known by its form. */
+static int rest_answer(struct xg_decoder *d, struct xg_str body)
+{
+	struct xg_sink sink = { .ctx = d, .rec = learn };
+	struct xg_str part;
+	int rc = 0;
+
+	if (xg_json_check(body, NULL, NULL) < 0)
+		return XG_ERR_SYNTAX;
+	if (xg_json_find(body, "tokens", &part) > 0)
+		rc = xg_hyperliquid_spots(body, d->rx, &sink);
+	else if (xg_json_find(body, "universe", &part) > 0 ||
+		 xg_json_find(body, "0.universe", &part) > 0)
+		rc = xg_hyperliquid_perps(body, d->rx, &sink);
+	return rc < 0 ? rc : 0;
+}
+
+/* Some gateways greet in plain text. */
+static bool is_greeting(const struct xg_raw *r)
+{
+	static const char text[] = "Websocket connection established";
+
+	return xg_str_has_prefix(r->text, XG_STR(text));
+}
+
+int xg_hyperliquid_frame(
+	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err)
+{
+	static const char not_json[] = "hyperliquid: this frame is not JSON";
+	const struct xg_raw *r = &raw->u.rawf;
+	struct xg_hyperliquid_in in = { .d = d, .conn = r->conn, .err = err };
+	bool rest = xg_str_is_text(r->ch, "rest");
+	int64_t col;
+	int rc;
+
+	if (!xg_str_is_text(r->dir, "in") || (!rest && is_greeting(r)))
+		return 0;
+	if (!XG_REC_HAS(raw, rawf.data))
+		return xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
+	rc = rest ? rest_answer(d, r->data) : ws_frame(&in, r->data);
+	if (rc >= 0)
+		return rc;
+	col = err ? err->col : 0;
+	if (rc != XG_ERR_MEMORY && xg_json_check(r->data, NULL, NULL) < 0)
+		/* In these words also where it was recorded as text. */
+		rc = xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
+	else if (rc != XG_ERR_ABSENT)
+		xg_error_set(
+			err, rc, "hyperliquid: frame: %s", xg_err_text(rc));
+	if (err)
+		err->col = col;
+	return rc;
+}
