@@ -150,3 +150,39 @@ same_twice() {
 	same_twice kraken-futures-2021.ndjson
 	same_twice kraken-spot-v1-2021.ndjson
 }
+
+@test "kucoin spot 2021: every frame is read, 9 books of 3,853 updates, no gap" {
+	need kucoin-spot-2021.ndjson
+	decode kucoin-spot-2021.ndjson
+	[ "$(cat said)" = "xg-decode: kucoin: 4732 frames, 0 bad; 5302 records; 0 checksums verified, 0 wrong; 0 gaps, 0 resyncs, 0 crossed books" ]
+	[ "$(grep -c '^{"type":"trade"' records)" -eq 18 ]
+	[ "$(grep -c '^{"type":"status"' records || true)" -eq 0 ]
+	[ "$(jq -r 'select(.type == "book" and .snap) | .sym' records | sort -u | wc -l)" -eq 9 ]
+	never_crossed
+}
+
+@test "kucoin spot 2021: rows with the price 0 are no levels, but each update follows the one before" {
+	need kucoin-spot-2021.ndjson
+	decode kucoin-spot-2021.ndjson
+	[ "$(jq -r 'select(.data.subject? == "trade.l2update") | .data.data.changes | .asks[], .bids[] | select(.[0] == "0") | 1' "$rec/kucoin-spot-2021.ndjson" | wc -l)" -eq 1355 ]
+	[ "$(jq -r 'select(.type == "book") | (.bids[], .asks[]) | select(.[0] == 0) | 1' records | wc -l)" -eq 0 ]
+	jq -c 'select(.type == "book") | [.sym, .seq, (if .snap then -1 else .prev end)]' records |
+		jq -sc 'reduce .[] as $b ({last: {}, bad: 0};
+			if $b[2] != -1 and $b[2] != .last[$b[0]] then .bad += 1 else . end
+			| .last[$b[0]] = $b[1]) | .bad' >broken
+	[ "$(cat broken)" = 0 ]
+}
+
+@test "kucoin spot 2021: an update that is missing is a gap of that book" {
+	need kucoin-spot-2021.ndjson
+	awk '/trade.l2update/ && ++n == 2000 { next } { print }' "$rec/kucoin-spot-2021.ndjson" >wrong.ndjson
+	"$XG_BIN/xg-decode" -v wrong.ndjson >records 2>said
+	[[ "$(cat said)" == *"1 gaps, 1 resyncs"* ]]
+	[ "$(jq -r 'select(.type == "status") | .event' records)" = gap ]
+	never_crossed
+}
+
+@test "kucoin spot 2021: the same bytes twice" {
+	need kucoin-spot-2021.ndjson
+	same_twice kucoin-spot-2021.ndjson
+}

@@ -81,6 +81,34 @@ const venues = {
 		isBook: (frame) => frame.type !== 'match',
 		isTrade: (frame) => frame.type === 'match',
 	},
+	kucoin: {
+		create: () => new ccxt.pro.kucoin({ newUpdates: false }),
+		load: async (exchange, raws) => {
+			const { data } = raws.find((r) => /\/symbols$/.test(r.req));
+			exchange.publicGetSymbols = async () => data;
+			exchange.options.fetchMarkets = { types: ['spot'],
+				fetchTickersFees: false };
+			exchange.setMarkets(await exchange.fetchMarkets());
+		},
+		// The snapshot that ccxt would ask for, at the recorded moment.
+		snapshot: (exchange, raw) => {
+			const found = /\/level2\?symbol=([A-Z0-9-]+)/.exec(raw.req);
+			if (!found)
+				return undefined;
+			const { symbol } = exchange.safeMarket(found[1]);
+			const { data } = raw.data;
+			const book = exchange.parseOrderBook(data, symbol, data.time);
+			book.nonce = Number(data.sequence);
+			exchange.orderbooks[symbol] = exchange.orderBook({});
+			exchange.orderbooks[symbol].reset(book);
+			return found[1];
+		},
+		frameOf: (raw) => /^.market.(match|level2):/.test(raw.data.topic ?? '')
+			? raw.data : undefined,
+		native: (frame) => frame.data.symbol,
+		isBook: (frame) => frame.subject === 'trade.l2update',
+		isTrade: (frame) => frame.subject === 'trade.l3match',
+	},
 	okx: {
 		create: () => new ccxt.pro.okx({ newUpdates: false }),
 		markets: (raw) => raw.data.data ?? [],
@@ -108,7 +136,8 @@ export async function ccxtFrames(venue, raws, depth) {
 		const { symbol } = exchange.safeMarket(native, undefined, undefined,
 			venue === 'binance' ? 'spot' : undefined);
 		const book = exchange.orderbooks[symbol];
-		if (book && (venue !== 'binance' || book.nonce !== undefined))
+		if (book && ((venue !== 'binance' && !v.snapshot) ||
+				book.nonce !== undefined))
 			out.books.set(`${rx} ${native}`, { bids: levels(book.bids, depth),
 				asks: levels(book.asks, depth) });
 	};
@@ -120,6 +149,11 @@ export async function ccxtFrames(venue, raws, depth) {
 	for (const raw of raws) {
 		if (raw.ch === 'rest' && /\/depth\?/.test(raw.req))
 			keep(raw.rx, await rest.rest(raw));
+		if (raw.ch === 'rest' && v.snapshot) {
+			const native = v.snapshot(exchange, raw);
+			if (native)
+				keep(raw.rx, native);
+		}
 		if (raw.ch === 'ws' && raw.dir === 'open' && venue === 'binance')
 			await rest.open(raw.url);
 		if (raw.ch !== 'ws' || raw.dir !== 'in' || !v.frameOf(raw))

@@ -13,6 +13,8 @@ export const known = [
 		match: (d) => d.why === 'only xg has it', count: 2,
 		why: 'tardis-dev maps @trade only; the recording has @aggTrade',
 	},
+	{ ...best, recording: 'kucoin-spot-2021', peer: 'tardis-dev' },
+	{ ...best, recording: 'kucoin-spot-2021', peer: 'ccxt.pro' },
 	{ ...best, peer: 'tardis-dev' },
 	{ ...best, peer: 'ccxt.pro' },
 ];

@@ -5,6 +5,7 @@ const require = createRequire(import.meta.url);
 const { OrderBook } = require('tardis-dev');
 const okx = require('./node_modules/tardis-dev/dist/mappers/okex.js');
 const coinbase = require('./node_modules/tardis-dev/dist/mappers/coinbase.js');
+const kucoin = require('./node_modules/tardis-dev/dist/mappers/kucoin.js');
 const binance = require('./node_modules/tardis-dev/dist/mappers/binance.js');
 
 // Its Binance mapper wants the REST snapshot as a frame of a stream of its own.
@@ -18,6 +19,17 @@ function binanceFrame(raw) {
 	};
 }
 
+// So does its KuCoin mapper.
+function kucoinFrame(raw) {
+	if (raw.ch !== 'rest')
+		return raw.data;
+	const found = /\/level2\?symbol=([A-Z0-9-]+)/.exec(raw.req);
+	return found && {
+		type: 'message', topic: `/market/level2Snapshot:${found[1]}`,
+		subject: 'trade.l2Snapshot', data: structuredClone(raw.data.data),
+	};
+}
+
 const venues = {
 	binance: {
 		frame: binanceFrame,
@@ -28,6 +40,11 @@ const venues = {
 		frame: (raw) => raw.ch === 'ws' ? raw.data : undefined,
 		mappers: () => [coinbase.coinbaseTradesMapper,
 			new coinbase.CoinbaseBookChangMapper()],
+	},
+	kucoin: {
+		frame: kucoinFrame,
+		mappers: () => [new kucoin.KucoinTradesMapper('kucoin'),
+			new kucoin.KucoinBookChangeMapper('kucoin', false)],
 	},
 	okx: {
 		frame: (raw) => raw.ch === 'ws' ? raw.data : undefined,

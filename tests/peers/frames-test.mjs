@@ -15,6 +15,8 @@ const recordings = [
 	{ name: 'binance-spot-2021', venue: 'binance', books: 176, trades: 2 },
 	{ name: 'coinbase-exchange-2021', venue: 'coinbase', books: 9000,
 		trades: 97, depth: 100 },
+	{ name: 'kucoin-spot-2021', venue: 'kucoin', books: 3000, trades: 18,
+		depth: 100 },
 	{ name: 'okx-2022', venue: 'okx', books: 290, trades: 74 },
 ];
 
