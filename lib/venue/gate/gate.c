@@ -160,7 +160,7 @@ static int ping(struct xg_buf *out, const struct xg_link *link, int64_t now)
 		strcmp(link->name, "spot") == 0 ? "spot" : "futures");
 }
 
-static const char *const kinds[] = { "@market", "channel!", "event", NULL };
+static const char *const kinds[] = { "@market", "channel", "event", NULL };
 
 const struct xg_venue xg_gate;
 const struct xg_venue xg_gate = {
