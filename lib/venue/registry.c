@@ -5,6 +5,7 @@ extern const struct xg_venue xg_binance;
 extern const struct xg_venue xg_bybit;
 extern const struct xg_venue xg_coinbase;
 extern const struct xg_venue xg_coinbase_exchange;
+extern const struct xg_venue xg_deribit;
 extern const struct xg_venue xg_gate;
 extern const struct xg_venue xg_hyperliquid;
 extern const struct xg_venue xg_kraken;
@@ -16,6 +17,7 @@ static const struct xg_venue *const venues[] = {
 	&xg_bybit,
 	&xg_coinbase,
 	&xg_coinbase_exchange,
+	&xg_deribit,
 	&xg_gate,
 	&xg_hyperliquid,
 	&xg_kraken,
