@@ -2,6 +2,7 @@
 #include "venue/venue.h"
 
 extern const struct xg_venue xg_binance;
+extern const struct xg_venue xg_bitget;
 extern const struct xg_venue xg_bybit;
 extern const struct xg_venue xg_coinbase;
 extern const struct xg_venue xg_coinbase_exchange;
@@ -14,6 +15,7 @@ extern const struct xg_venue xg_okx;
 
 static const struct xg_venue *const venues[] = {
 	&xg_binance,
+	&xg_bitget,
 	&xg_bybit,
 	&xg_coinbase,
 	&xg_coinbase_exchange,

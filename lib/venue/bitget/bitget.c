@@ -1,0 +1,139 @@
+/* Bitget: the table. Source: documents of the API v2 and v3 (unified accounts),
+ * change log up to 2026-05: WebSocket introduction, rate limits, demo trading. */
+#include "venue/bitget/bitget.h"
+
+#include "json/write.h"
+
+static const char *const names[] = { "bitget-futures", NULL };
+/* Demo trading has streams of its own; its REST is the live host, with a header
+ * in what is signed. */
+static const struct xg_host hosts[] = {
+	{ "rest", "https://api.bitget.com", "https://api.bitget.com", NULL },
+	{ "ws", "wss://ws.bitget.com", "wss://wspap.bitget.com", NULL },
+	{ 0 },
+};
+
+/* One connection takes all categories. 240 requests for subscriptions an hour, of
+ * which one may have 50 topics; 10 messages a second; 1000 topics at most, and
+ * the venue advises far fewer. A ping every 30 s, whatever comes; after 2 min
+ * without one the venue cuts, and always after 24 h. */
+static const struct xg_link links[] = {
+	{ .name = "public",
+		.host = "ws",
+		.path = "/v3/ws/public",
+		.max_topics = 400,
+		.topics_per_frame = 50,
+		.frame_gap_us = 125000,
+		.life_us = INT64_C(24) * 3600 * 1000000,
+		.idle_us = 40000000,
+		.pong_us = 10000000,
+		.ping_us = 30000000,
+		.ping = "ping" },
+	{ 0 },
+};
+
+static const struct xg_limit limits[] = {
+	{ "public", 1000000, 20, false, NULL },
+	{ 0 },
+};
+static const char *const markets[] = { "spot", "usdt-futures", "usdc-futures",
+	"coin-futures", NULL };
+
+/* Our channels in the venue's words. */
+static const struct {
+	int channel;
+	const char *name, *interval;
+	bool futures; /* spot has none */
+	bool by_type; /* for all symbols */
+} channels[] = {
+	{ XG_CH_TRADE, "publicTrade", NULL, false, false },
+	{ XG_CH_BOOK, "books", NULL, false, false },
+	{ XG_CH_BBO, "books1", NULL, false, false },
+	{ XG_CH_FUNDING, "ticker", NULL, true, false },
+	{ XG_CH_MARK, "ticker", NULL, true, false },
+	{ XG_CH_OI, "ticker", NULL, true, false },
+	{ XG_CH_LIQ, "liquidation", NULL, true, true },
+	{ XG_CH_CANDLE, "kline", "1m", false, false },
+};
+
+static int topics(
+	const struct xg_instr *inst, int channel, struct xg_topic *out, int max)
+{
+	struct xg_str key = inst->i.native, text;
+	size_t i = 0;
+
+	while (i < XG_LEN(channels) && channels[i].channel != channel)
+		i++;
+	if (i == XG_LEN(channels) ||
+		xg_bitget_cat(inst->i.market) == XG_BITGET_CATS ||
+		(channels[i].futures && inst->i.kind == XG_SPOT) ||
+		(channel == XG_CH_FUNDING && inst->i.kind != XG_PERP))
+		return XG_ERR_SUPPORT;
+	if (max < 1 || key.n == 0)
+		return XG_ERR_LIMIT;
+	*out = (struct xg_topic){ .channel = channel, .inst = inst };
+	if (channels[i].by_type)
+		key.n = 0;
+	/* Room for the NUL: the last byte stays zero. */
+	text = xg_bitget_topic(out->text, sizeof out->text - 1, inst->i.market,
+		xg_str_from(channels[i].name), key,
+		xg_str_from(channels[i].interval ? channels[i].interval : ""));
+	return text.n ? 1 : XG_ERR_LIMIT;
+}
+
+/* Type, topic, symbol and interval of a topic's text are members of its arg. */
+static int subscribe(struct xg_buf *out, const struct xg_topic *const *t, int n,
+	int64_t id, bool on)
+{
+	static const char *const keys[] = { "instType", "topic", "symbol",
+		"interval" };
+
+	(void)id; /* answers name the topic */
+	xg_buf_printf(out, "{\"op\":\"%s\",\"args\":[",
+		on ? "subscribe" : "unsubscribe");
+	for (int i = 0; i < n; i++) {
+		struct xg_str rest = xg_str_from(t[i]->text);
+
+		xg_json_comma(out);
+		xg_buf_char(out, '{');
+		for (size_t k = 0; k < XG_LEN(keys) && rest.n; k++)
+			xg_json_put_str(out, keys[k], xg_str_cut(&rest, ':'));
+		xg_buf_char(out, '}');
+	}
+	xg_buf_text(out, "]}");
+	return out->failed ? XG_ERR_LIMIT : 0;
+}
+
+static const char *const kinds[] = { "event", "arg.topic", "arg.channel",
+	"action", NULL };
+
+const struct xg_venue xg_bitget;
+const struct xg_venue xg_bitget = {
+	.name = "bitget",
+	.aliases = names,
+	.hosts = hosts,
+	.links = links,
+	.limits = limits,
+	.markets = markets,
+	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO |
+		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_OI |
+		    1u << XG_CH_LIQ | 1u << XG_CH_CANDLE,
+	.wire_id_max = 32,
+	.wire_id_punct = "-",
+	.seq_proof = true,
+	.checksum = true,
+	.has_deadman = false, /* v3 has one; orders are not sent yet */
+	.has_amend = false,
+	.needs_passphrase = true,
+	.kinds = kinds,
+	.evidence = "a recording of spot from 2022 with its checksums, sample "
+		    "frames of 2022 (v1), 2024 (v2) and 2026 (v3)",
+	.decoder_size = sizeof(struct xg_bitget_state),
+	.topics = topics,
+	.subscribe = subscribe,
+	.frame = xg_bitget_frame,
+	.decoder_release = xg_bitget_decoder_release,
+	.request = xg_bitget_request,
+	.sign = NULL,
+	.answer = xg_bitget_answer,
+};
