@@ -10,6 +10,8 @@
 const struct xg_sim_dialect *const xg_sim_dialects[] = {
 	&xg_sim_binance,
 	&xg_sim_bybit,
+	&xg_sim_coinbase,
+	&xg_sim_coinbase_exchange,
 	&xg_sim_okx,
 	NULL,
 };

@@ -105,6 +105,7 @@ static void books(void)
 	gives(&k,
 		HEAD("l2_data", 6) UPDATE("LTC-USD", ROW("bid", "1", "1")) "]}",
 		"", "updates of a product before its snapshot are silent");
+	ok(k.wants.len == 0, "and no reason to ask anew: it is on its way");
 	kit_end(&k);
 }
 

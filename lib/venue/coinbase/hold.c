@@ -251,6 +251,12 @@ static int apply_part(struct xg_coinbase_in *in, struct xg_coinbase_part *p,
 		return XG_ERR_MEMORY;
 	if (s->from != s->conn)
 		return 0; /* a connection that has been replaced */
+	if (!p->snap && s->state == XG_SYNC_NONE) {
+		/* Its snapshot is on the way; when not, the tick wants it. */
+		s->state = XG_SYNC_WAIT;
+		s->wanted_at = in->d->rx ? in->d->rx : 1;
+		return 0;
+	}
 	if (p->bad || to_base(st, inst, p) < 0)
 		return s->state == XG_SYNC_LIVE || p->snap
 			       ? xg_sync_lost(in->d, s, XG_ST_RESYNC,
