@@ -81,6 +81,35 @@ const venues = {
 		isBook: (frame) => frame.type !== 'match',
 		isTrade: (frame) => frame.type === 'match',
 	},
+	'kraken-futures': {
+		create: () => new ccxt.pro.krakenfutures({ newUpdates: false }),
+		load: async (exchange, raws) => {
+			// The list of 2021 has its codes in small letters.
+			const { data } = raws.find((r) => r.ch === 'rest');
+			exchange.publicGetInstruments = async () => ({ ...data,
+				instruments: data.instruments.map((i) => ({ ...i,
+					symbol: i.symbol.toUpperCase() })) });
+			exchange.setMarkets(await exchange.fetchMarkets());
+		},
+		frameOf: (raw) => raw.data.event === undefined ? raw.data : undefined,
+		native: (frame) => frame.product_id,
+		isBook: (frame) => frame.feed.startsWith('book'),
+		isTrade: (frame) => frame.feed === 'trade',
+	},
+	'kraken-v2': {
+		create: () => new ccxt.pro.kraken({ newUpdates: false }),
+		load: async (exchange, raws) => {
+			const { data } = raws.find((r) => r.ch === 'rest');
+			exchange.publicGetAssetPairs = async () => data;
+			exchange.fetchCurrencies = async () => ({});
+			exchange.setMarkets(await exchange.fetchMarkets());
+		},
+		frameOf: (raw) => /^(book|trade)$/.test(raw.data.channel)
+			? raw.data : undefined,
+		native: (frame) => frame.data[0].symbol,
+		isBook: (frame) => frame.channel === 'book',
+		isTrade: (frame) => frame.channel === 'trade',
+	},
 	kucoin: {
 		create: () => new ccxt.pro.kucoin({ newUpdates: false }),
 		load: async (exchange, raws) => {

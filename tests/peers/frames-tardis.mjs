@@ -8,6 +8,9 @@ const coinbase = require('./node_modules/tardis-dev/dist/mappers/coinbase.js');
 const kucoin = require('./node_modules/tardis-dev/dist/mappers/kucoin.js');
 const binance = require('./node_modules/tardis-dev/dist/mappers/binance.js');
 
+const facilities = require('./node_modules/tardis-dev/dist/mappers/cryptofacilities.js');
+const kraken = require('./node_modules/tardis-dev/dist/mappers/kraken.js');
+
 // Its Binance mapper wants the REST snapshot as a frame of a stream of its own.
 function binanceFrame(raw) {
 	if (raw.ch !== 'rest')
@@ -41,6 +44,18 @@ const venues = {
 		mappers: () => [coinbase.coinbaseTradesMapper,
 			new coinbase.CoinbaseBookChangMapper()],
 	},
+	'kraken-futures': {
+		frame: (raw) => raw.ch === 'ws' ? raw.data : undefined,
+		mappers: () => [facilities.cryptofacilitiesTradesMapper,
+			facilities.cryptofacilitiesBookChangeMapper],
+	},
+	'kraken-v1': {
+		frame: (raw) => raw.ch === 'ws' ? raw.data : undefined,
+		mappers: () => [kraken.krakenTradesMapper,
+			kraken.krakenBookChangeMapper],
+		native: (symbol) => symbol.replace(/\bXBT\b/g, 'BTC')
+			.replace(/\bXDG\b/g, 'DOGE'),
+	},
 	kucoin: {
 		frame: kucoinFrame,
 		mappers: () => [new kucoin.KucoinTradesMapper('kucoin'),
@@ -65,7 +80,7 @@ function levels(side, depth) {
 
 // -> {trades: [...], books: Map of "rx native" to the book after that frame}
 export function tardisFrames(venue, raws, depth) {
-	const { frame, mappers } = venues[venue];
+	const { frame, mappers, native = (symbol) => symbol } = venues[venue];
 	const all = mappers();
 	const kept = new Map();
 	const out = { trades: [], books: new Map() };
@@ -76,6 +91,7 @@ export function tardisFrames(venue, raws, depth) {
 		if (!mapper)
 			continue;
 		for (const r of mapper.map(message, new Date(raw.rx / 1000))) {
+			r.symbol = native(r.symbol);
 			if (r.type === 'trade') {
 				out.trades.push({ rx: raw.rx, native: r.symbol, id: r.id,
 					side: r.side, px: String(r.price),
