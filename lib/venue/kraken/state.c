@@ -154,7 +154,8 @@ static int pair(struct xg_decoder *d, const struct xg_kraken_held *h)
 	struct xg_kraken_sym *s = xg_kraken_sym_of(d, new->native);
 	const struct xg_instr *inst = xg_insts_native(
 		d->insts, XG_STR("kraken"), XG_STR("spot"), new->native);
-	struct xg_rec rec;
+	struct xg_rec rec, *own;
+	int rc;
 
 	if (!s)
 		return XG_ERR_MEMORY;
@@ -167,7 +168,13 @@ static int pair(struct xg_decoder *d, const struct xg_kraken_held *h)
 	rec.has |= inst->has;
 	rec.u.inst = inst->i;
 	XG_REC_SET(&rec, inst.status, new->status);
-	return xg_decoder_learn(d, &rec);
+	/* Its texts are those of the table, which lets them go. */
+	own = xg_rec_dup(&rec);
+	if (!own)
+		return XG_ERR_MEMORY;
+	rc = xg_decoder_learn(d, own);
+	xg_rec_free(own);
+	return rc;
 }
 
 static int system_state(
