@@ -6,18 +6,42 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define KEEP_US INT64_C(600000000)
+
+static void group_free(struct xg_group *g)
+{
+	for (int i = 0; i < XG_GROUP_LEGS; i++)
+		xg_rec_free(g->held[i]);
+	free(g);
+}
+
 void xg_groups_free(struct xg_trades *t)
 {
 	struct xg_group *g, *next;
 
 	for (g = t->groups; g; g = next) {
 		next = g->next;
-		for (int i = 0; i < XG_GROUP_LEGS; i++)
-			xg_rec_free(g->held[i]);
-		free(g);
+		group_free(g);
 	}
 	t->groups = NULL;
 	xg_map_release(&t->group_by_id);
+}
+
+/* A group that is over is remembered for a while, so that late legs are told
+ * what they are; then it goes (R11). */
+static void forget_old(struct xg_trades *t)
+{
+	struct xg_group **at = &t->groups, *g;
+
+	while ((g = *at)) {
+		if (!g->is_done || t->now - g->since < KEEP_US) {
+			at = &g->next;
+			continue;
+		}
+		*at = g->next;
+		xg_map_del(&t->group_by_id, xg_str_from(g->id));
+		group_free(g);
+	}
 }
 
 bool xg_group_is_busy(const struct xg_trades *t)
@@ -208,6 +232,7 @@ int xg_group_tick(struct xg_trades *t)
 			rc = refuse_all(t, g, "group", XG_WHY_LIMIT,
 				"a leg of the group did not come");
 	}
+	forget_old(t);
 	return rc;
 }
 

@@ -36,6 +36,9 @@ static void together(void)
 	leg(r, "c", 4, "");
 	is_int(rig_said(r, "complete or refused"), 1,
 		"a group does not come again");
+	rig_run(r, INT64_C(601000000));
+	ok(!r->t.groups && r->t.group_by_id.used == 0,
+		"R11: what is long over is forgotten");
 	rig_free(r);
 
 	r = rig_new();
