@@ -24,7 +24,9 @@ CFLAGS ?= -O2 -g
 XG_WARN := -Wall -Wextra -Wpedantic -Werror -Wmissing-prototypes \
 	-Wstrict-prototypes -Wvla -Wwrite-strings -Wshadow -Wundef
 XG_SAN := $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer \
-	-fno-sanitize-recover=all)
+	-fno-sanitize-recover=all \
+	$(if $(findstring clang,$(CC)),,-Wno-format-truncation \
+	-Wno-maybe-uninitialized))
 XG_CFLAGS := -std=c11 -D_GNU_SOURCE -DXG_VERSION='"$(VERSION)"' -Ilib \
 	-include lib/base/banned.h $(XG_WARN) $(XG_SAN) \
 	-fstack-protector-strong -fPIC -ffunction-sections -fdata-sections

@@ -280,9 +280,8 @@ int xg_shape_check(struct xg_shape *s, struct xg_str kind, struct xg_str json,
 	const union xg_map_val *val = xg_map_get(&s->kinds, kind);
 	int rc;
 
-	if (!val)
-		return xg_walk_tell(&w, XG_DRIFT_KIND, XG_STR(""), 0, 0);
-	rc = xg_walk(&w, val->ptr, json);
+	rc = val ? xg_walk(&w, val->ptr, json)
+		 : xg_walk_tell(&w, XG_DRIFT_KIND, XG_STR(""), 0, 0);
 	xg_buf_release(&w.path);
 	return rc;
 }

@@ -6,6 +6,7 @@
 struct held {
 	struct xg_instr i; /* first: pointers to it are pointers to this */
 	struct xg_rec *rec;
+	struct xg_rec *before; /* the copy that rec has replaced */
 };
 
 #define KEY 256
@@ -33,6 +34,7 @@ void xg_insts_release(struct xg_insts *t)
 		struct held *h = (struct held *)t->list[i];
 
 		xg_rec_free(h->rec);
+		xg_rec_free(h->before);
 		free(h);
 	}
 	free(t->list);
@@ -103,9 +105,10 @@ int xg_insts_put(struct xg_insts *t, const struct xg_rec *rec)
 		xg_rec_free(copy);
 		return XG_ERR_MEMORY;
 	}
-	/* An older copy may still be looked at through slices of `i`: those are
-	 * replaced here, and nobody keeps them across records. */
-	xg_rec_free(h->rec);
+	/* The record given, or what the caller still holds, may be slices of the
+	 * copy that is replaced: it stays until the next one. */
+	xg_rec_free(h->before);
+	h->before = h->rec;
 	h->rec = copy;
 	h->i = (struct xg_instr){ .venue = copy->venue,
 		.sym = copy->sym,

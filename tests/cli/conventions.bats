@@ -224,8 +224,7 @@ corpus() { # TYPE
 	filters | while read -r _ words; do
 		s=0
 		(
-			ulimit -v 2000000
-			[ -z "${ASAN_OPTIONS:-}" ] || ulimit -v unlimited
+			[ -n "${ASAN_OPTIONS:-}" ] || ulimit -v 2000000
 			run_it "$words" <in >out 2>err
 		) || s=$?
 		[ "$s" -eq 3 ] || fail "$words: $s"
