@@ -136,6 +136,34 @@ same_twice() {
 	same_twice coinbase-exchange-2021.ndjson
 }
 
+@test "deribit 2021: every frame is read, every update of a book names the one before it" {
+	need deribit-2021.ndjson
+	decode deribit-2021.ndjson
+	[ "$(cat said)" = "xg-decode: deribit: 141 frames, 0 bad; 1241 records; 0 checksums verified, 0 wrong; 0 gaps, 0 resyncs, 0 crossed books" ]
+	# 10 snapshots and 36 changes; 89 tickers of options.
+	[ "$(grep -c '^{"type":"book"' records)" -eq 46 ]
+	[ "$(grep -c '^{"type":"mark"' records)" -eq 89 ]
+	[ "$(grep -c '^{"type":"status"' records || true)" -eq 0 ]
+	never_crossed
+}
+
+@test "deribit 2021: a change that is missing is a gap of that book, and no other notices" {
+	need deribit-2021.ndjson
+	grep -v '"prev_change_id":33195894164,' "$rec/deribit-2021.ndjson" >holed
+	[ "$(wc -l <holed)" -eq "$(($(wc -l <"$rec/deribit-2021.ndjson") - 1))" ]
+	decode deribit-2021.ndjson
+	"$XG_BIN/xg-decode" holed >fewer
+	[ "$(jq -c 'select(.type == "status") | [.event, .sym]' fewer)" = '["gap","BTC-USD-20210924-8000-P"]' ]
+	[ "$(jq -c 'select(.type == "book" and .sym == "BTC-USD-20210924-8000-P")' fewer | wc -l)" -eq 1 ]
+	of='"type":"book".*"sym":"BTC-USD-20210924-8000-P"'
+	cmp <(grep -v "$of" records) <(grep -v -e "$of" -e '"type":"status"' fewer)
+}
+
+@test "deribit 2021: the same bytes twice" {
+	need deribit-2021.ndjson
+	same_twice deribit-2021.ndjson
+}
+
 @test "gate spot 2021: every frame is read, every book is in sync and never crossed" {
 	need gate-spot-2021.ndjson
 	decode gate-spot-2021.ndjson

@@ -81,6 +81,20 @@ const venues = {
 		isBook: (frame) => frame.type !== 'match',
 		isTrade: (frame) => frame.type === 'match',
 	},
+	deribit: {
+		create: () => new ccxt.pro.deribit({ newUpdates: false }),
+		load: async (exchange, raws) => {
+			const result = raws.filter((r) => /get_instruments/.test(r.req))
+				.flatMap((r) => r.data.result);
+			exchange.publicGetGetInstruments = async () => ({ result });
+			exchange.setMarkets(await exchange.fetchMarkets());
+		},
+		frameOf: (raw) => /^(book|trades)\./.test(raw.data.params?.channel ?? '')
+			? raw.data : undefined,
+		native: (frame) => frame.params.channel.split('.')[1],
+		isBook: (frame) => frame.params.channel.startsWith('book.'),
+		isTrade: (frame) => frame.params.channel.startsWith('trades.'),
+	},
 	'kraken-futures': {
 		create: () => new ccxt.pro.krakenfutures({ newUpdates: false }),
 		load: async (exchange, raws) => {

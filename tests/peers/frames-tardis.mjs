@@ -5,6 +5,7 @@ const require = createRequire(import.meta.url);
 const { OrderBook } = require('tardis-dev');
 const okx = require('./node_modules/tardis-dev/dist/mappers/okex.js');
 const coinbase = require('./node_modules/tardis-dev/dist/mappers/coinbase.js');
+const deribit = require('./node_modules/tardis-dev/dist/mappers/deribit.js');
 const kucoin = require('./node_modules/tardis-dev/dist/mappers/kucoin.js');
 const binance = require('./node_modules/tardis-dev/dist/mappers/binance.js');
 
@@ -43,6 +44,11 @@ const venues = {
 		frame: (raw) => raw.ch === 'ws' ? raw.data : undefined,
 		mappers: () => [coinbase.coinbaseTradesMapper,
 			new coinbase.CoinbaseBookChangMapper()],
+	},
+	deribit: {
+		frame: (raw) => raw.ch === 'ws' ? raw.data : undefined,
+		mappers: () => [deribit.deribitTradesMapper,
+			deribit.deribitBookChangeMapper],
 	},
 	'kraken-futures': {
 		frame: (raw) => raw.ch === 'ws' ? raw.data : undefined,
