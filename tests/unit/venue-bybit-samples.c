@@ -154,6 +154,41 @@ static void on_line(void *ctx, struct xg_str line, int n)
 	one(inside(ch), market, i, raw, n);
 }
 
+/* The recorded pairs of the sheet (section 5): u counts by one. */
+static void on_pair(void *ctx, struct xg_str line, int n)
+{
+	static const char *const markets[] = { "spot", "linear" };
+	struct xg_str ch, mk, src, raw;
+	struct decode *t = ctx;
+
+	(void)n;
+	if (xg_json_find(line, "channel", &ch) <= 0 ||
+		xg_json_find(line, "market", &mk) <= 0 ||
+		xg_json_find(line, "src", &src) <= 0 ||
+		xg_json_find(line, "raw", &raw) <= 0 ||
+		!xg_str_has_prefix(inside(ch), XG_STR("orderbook.")) ||
+		!xg_str_has_prefix(inside(src), XG_STR("tardis")))
+		return;
+	for (size_t m = 0; m < XG_LEN(markets); m++) {
+		if (!xg_str_is_text(inside(mk), markets[m]))
+			continue;
+		learn(t, markets[m], raw);
+		decode_frame(t, markets[m], 1, 1, raw);
+	}
+}
+
+static void pairs(const char *path)
+{
+	struct decode t;
+
+	decode_open(&t, "bybit");
+	decode_file(path, on_pair, &t);
+	is_int(t.recs[XG_REC_BOOK] + t.recs[XG_REC_BBO], 8,
+		"4 recorded pairs of snapshot and update are read");
+	is_int(t.d.stats.gaps + t.wants, 0, "and follow one another");
+	decode_close(&t);
+}
+
 int main(void)
 {
 	static const char path[] = "../shared/venues/bybit/samples.ndjson";
@@ -167,5 +202,6 @@ int main(void)
 	is_int(read_as_frame + read_as_answer + left_alone, n,
 		"all are accounted for: %d frames, %d answers, %d left alone",
 		read_as_frame, read_as_answer, left_alone);
+	pairs(path);
 	return done();
 }
