@@ -222,12 +222,15 @@ static int serve(struct sim *s, struct xg_error *err)
 	int port[XG_SIM_VENUES];
 	int rc = xg_sim_ca_open(&ca, xg_clock_us(), err);
 
+	/* A file's symbols are listed before the venues open. */
+	if (rc == 0 && s->from)
+		rc = start_market(s, err);
 	if (rc == 0) {
 		s->server = xg_sim_server_new(
 			xg_io_loop(s->io), &ca, &s->fault, err);
 		rc = s->server ? listen_all(s, port, err) : XG_ERR_CONFIG;
 	}
-	if (rc == 0)
+	if (rc == 0 && !s->from)
 		rc = start_market(s, err);
 	if (rc == 0) {
 		xg_fault_start(&s->fault, (uint64_t)s->seed, xg_clock_us());

@@ -123,21 +123,51 @@ static void name_spec(struct xg_sim_spec *s)
 	s->leverage_max = spot ? 0 : 100;
 }
 
-/* 600 requests in 5 s for an address. Numbers of books begin anywhere. */
+/* A connection has a mask for each market. */
+static bool grow_masks(struct xg_sim_front *f, size_t from, size_t to)
+{
+	for (struct xg_sim_conn *c = f->conns; c; c = c->next) {
+		struct xg_by_conn *b = c->state;
+		void *p = realloc(b->mask, (to + 1) * sizeof *b->mask);
+
+		if (!p)
+			return false;
+		b->mask = p;
+		memset(b->mask + from, 0, (to + 1 - from) * sizeof *b->mask);
+	}
+	return true;
+}
+
+/* Numbers of books begin anywhere. */
+bool xg_by_ready(struct xg_sim_front *f)
+{
+	struct xg_by_state *s = f->state;
+	size_t n = f->venue.mkts, from = s->mkts;
+	void *p;
+
+	if (s->mkt && n <= from)
+		return true;
+	p = realloc(s->mkt, (n + 1) * sizeof *s->mkt);
+	if (p)
+		s->mkt = p;
+	if (!p || !grow_masks(f, from, n))
+		return false;
+	memset(s->mkt + from, 0, (n + 1 - from) * sizeof *s->mkt);
+	for (size_t i = from; i < n; i++)
+		for (int k = 0; k < XG_BY_BOOKS; k++)
+			s->mkt[i].win[k].u =
+				(int64_t)(7000000 + 10000 * i) + 1000 * k;
+	s->mkts = n;
+	return true;
+}
+
+/* 600 requests in 5 s for an address. */
 static int open_front(struct xg_sim_front *f)
 {
 	struct xg_by_state *s = f->state;
 
 	s->ip = (struct xg_sim_bucket){ .window_us = 5000000, .max = 600 };
-	s->mkts = f->venue.mkts;
-	s->mkt = calloc(s->mkts + 1, sizeof *s->mkt);
-	if (!s->mkt)
-		return XG_ERR_MEMORY;
-	for (size_t i = 0; i < s->mkts; i++)
-		for (int k = 0; k < XG_BY_BOOKS; k++)
-			s->mkt[i].win[k].u =
-				(int64_t)(7000000 + 10000 * i) + 1000 * k;
-	return 0;
+	return xg_by_ready(f) ? 0 : XG_ERR_MEMORY;
 }
 
 static void shut(struct xg_sim_front *f)

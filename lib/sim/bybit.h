@@ -80,6 +80,9 @@ struct xg_by_state {
 	struct xg_sim_bucket ip;
 	struct xg_buf data, frame; /* owned scratch */
 };
+/* Room for all markets that are listed by now: records bring new ones. At the
+ * beginning of whatever comes from outside. False: no memory. */
+bool xg_by_ready(struct xg_sim_front *f);
 static inline struct xg_by_mkt *xg_by_mkt(
 	struct xg_sim_front *f, const struct xg_sim_mkt *m)
 {

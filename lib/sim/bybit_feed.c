@@ -122,6 +122,8 @@ static void liq(struct xg_sim_front *f, const struct xg_sim_event *ev)
 
 void xg_by_event(struct xg_sim_front *f, const struct xg_sim_event *ev)
 {
+	if (!xg_by_ready(f))
+		return;
 	if (ev->kind == XG_SIM_EV_TRADE)
 		trade(f, ev);
 	else if (ev->kind == XG_SIM_EV_LIQ)
@@ -257,6 +259,8 @@ static void push_klines(struct xg_sim_front *f, struct xg_sim_mkt *m)
 /* Every 100 ms. */
 void xg_by_tick(struct xg_sim_front *f, int64_t now)
 {
+	if (!xg_by_ready(f))
+		return;
 	for (size_t i = 0; i < f->venue.mkts && f->conns; i++) {
 		struct xg_sim_mkt *m = f->venue.mkt[i];
 		const struct xg_by_mkt *k = xg_by_mkt(f, m);

@@ -434,6 +434,10 @@ void xg_by_rest(struct xg_sim_front *f, const struct xg_sim_http *r,
 		xg_buf_text(&a->body, "access too frequent");
 		return;
 	}
+	if (!xg_by_ready(f)) {
+		fail(&c, 10016, "out of memory");
+		return;
+	}
 	fail(&c, 10017, "Route not found.");
 	for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
 		if (!xg_str_is_text(r->method, "GET") ||

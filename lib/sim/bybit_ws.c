@@ -23,6 +23,8 @@ int xg_by_ws_open(struct xg_sim_conn *c, const struct xg_sim_http *r)
 	b->cat = xg_by_cat_from(path);
 	if (b->cat == XG_BY_CATS)
 		return 404;
+	if (!xg_by_ready(c->front))
+		return 503;
 	b->mask = calloc(s->mkts + 1, sizeof *b->mask);
 	return b->mask ? 0 : 503;
 }
@@ -270,6 +272,8 @@ void xg_by_ws_text(struct xg_sim_conn *c, struct xg_str text, int64_t now)
 {
 	struct xg_str op = { 0 }, args = { 0 }, req_id = { 0 };
 
+	if (!xg_by_ready(c->front))
+		return;
 	if (xg_json_check(text, NULL, NULL) < 0 || !text.n ||
 		text.p[0] != '{' || xg_json_find(text, "op", &op) != 1) {
 		reply(c, false, "Params Error", req_id, "");

@@ -238,6 +238,34 @@ static void others(void)
 	w_shut(&w);
 }
 
+/* Records bring symbols while clients are there. */
+static void newcomers(void)
+{
+	struct xg_sim_spec spec = xg_sim_bybit.specs[0];
+	struct xg_sim_conn *c;
+	struct xg_sim_mkt *m;
+
+	w_open(&w);
+	c = w_conn(&w, 1, "/v5/public/spot");
+	has(w_say(c, "{'op':'subscribe','args':['orderbook.50.BTCUSDT']}"),
+		"snapshot", "a client is there");
+	for (int i = 0; i < 100; i++) {
+		snprintf(spec.sym, sizeof spec.sym, "N%d-USDT", i);
+		snprintf(spec.native, sizeof spec.native, "N%dUSDT", i);
+		if (xg_sim_list(&w.f.venue, &spec, &m) < 0)
+			abort();
+		w_level(&w, spec.sym, false, "5", "1");
+	}
+	has(w_say(c, "{'op':'subscribe','args':['orderbook.50.N99USDT']}"),
+		"\"b\":[[\"5.00\",\"1.000000\"]]",
+		"a symbol that came later may be subscribed");
+	w_level(&w, "BTC-USDT", false, "41000", "1");
+	w_level(&w, "N99-USDT", false, "6", "2");
+	has(w_tick(&w, 100000), "orderbook.50.N99USDT", "and is told");
+	has(w.sent.p, "orderbook.50.BTCUSDT", "with those that were there");
+	w_shut(&w);
+}
+
 int main(void)
 {
 	instruments();
@@ -245,5 +273,6 @@ int main(void)
 	books();
 	best();
 	others();
+	newcomers();
 	return done();
 }
