@@ -33,6 +33,7 @@ int xg_gt_chan_from(struct xg_str name, enum xg_gt_at at);
 void xg_gt_put_chan(struct xg_buf *b, enum xg_gt_at at, int chan);
 /* "1m" ... "7d" of a candle channel, and how many minutes. */
 const char *xg_gt_span(int chan);
+int xg_gt_span_from(struct xg_str name); /* the channel, or -1 */
 int64_t xg_gt_minutes(int chan);
 int xg_gt_depth(int chan); /* of an obu channel */
 
@@ -87,6 +88,9 @@ void xg_gt_levels(struct xg_buf *b, const char *key, bool objects, bool decimal,
 /* The candle of minutes [from, to); n = 0 when nothing traded. */
 struct xg_sim_candle xg_gt_candle(
 	const struct xg_sim_mkt *m, int64_t from, int64_t to);
+/* The last n candles of an interval, the oldest first, as items of a list. */
+void xg_gt_bars(struct xg_buf *b, const struct xg_sim_mkt *m, int chan,
+	int64_t n, int64_t now);
 struct xg_dec xg_gt_last(const struct xg_sim_mkt *m);
 /* The members of futures tickers, for the channel and for REST. */
 void xg_gt_ticker(struct xg_buf *b, const struct xg_sim_mkt *m);

@@ -230,6 +230,60 @@ static void tickers(struct call *c)
 	xg_buf_char(b, ']');
 }
 
+static void candlesticks(struct call *c)
+{
+	struct xg_str span = get(c, "interval");
+	int chan = span.n ? xg_gt_span_from(span) : XG_GT_CANDLE + 1;
+	struct xg_buf *b = &c->a->body;
+
+	if (chan < 0) {
+		xg_gt_fail(
+			c->a, 400, "INVALID_PARAM_VALUE", "invalid interval");
+		return;
+	}
+	xg_buf_char(b, '[');
+	xg_gt_bars(b, c->m, chan, number(c, "limit", 100, 1000), c->r->now);
+	xg_buf_char(b, ']');
+}
+
+static bool is_new(const struct xg_sim_venue *v, size_t mkts, const char *ccy)
+{
+	for (size_t i = 0; i < mkts; i++) {
+		if (strcmp(v->mkt[i]->spec.base, ccy) == 0)
+			return false;
+	}
+	return true;
+}
+
+/* Base assets of all markets, and USDT. */
+static void currencies(struct call *c)
+{
+	const struct xg_sim_venue *v = &c->f->venue;
+	struct xg_buf *b = &c->a->body;
+
+	xg_buf_char(b, '[');
+	for (size_t i = 0; i <= v->mkts; i++) {
+		const char *ccy = i < v->mkts ? v->mkt[i]->spec.base : "USDT";
+
+		if (!is_new(v, i, ccy))
+			continue;
+		xg_json_comma(b);
+		xg_buf_printf(b,
+			"{\"currency\":\"%s\",\"name\":\"%s\",\"delisted\":"
+			"false,\"withdraw_disabled\":false,\"deposit_disabled\""
+			":false,\"trade_disabled\":false,\"chain\":\"%s\","
+			"\"chains\":[]}",
+			ccy, ccy, ccy);
+	}
+	xg_buf_char(b, ']');
+}
+
+/* No pair can be traded on margin. */
+static void no_margin(struct call *c)
+{
+	xg_buf_text(&c->a->body, "[]");
+}
+
 /* ---- routes ---- */
 
 static const struct {
@@ -250,7 +304,9 @@ static const struct {
 	{ "/time", server_time, true, false, false },
 	{ "/currency_pairs", insts, true, false, false },
 	{ "/contracts", insts, false, true, false },
+	{ "/currencies", currencies, true, false, false },
 	{ "/order_book", order_book, true, true, true },
+	{ "/candlesticks", candlesticks, true, true, true },
 	{ "/trades", trades, true, true, true },
 	{ "/tickers", tickers, true, true, false },
 };
@@ -274,10 +330,27 @@ static bool take_inst(struct call *c, bool needed)
 	return false;
 }
 
+/* One contract alone. */
+static void contract(struct call *c, struct xg_str native)
+{
+	c->m = xg_sim_find(&c->f->venue, xg_gt_ats[c->at], native);
+	if (c->m)
+		contract_row(&c->a->body, c->m, c->at, c->decimal);
+	else
+		xg_gt_fail(c->a, 400, "CONTRACT_NOT_FOUND",
+			"contract is not found");
+}
+
 static void route(struct call *c, struct xg_str path)
 {
+	static const char one[] = "/contracts/";
 	bool spot = c->at == XG_GT_SPOT;
 
+	if (!spot && xg_str_has_prefix(path, xg_str_from(one))) {
+		contract(c, (struct xg_str){ path.p + strlen(one),
+				    path.n - strlen(one) });
+		return;
+	}
 	for (size_t i = 0; i < XG_LEN(routes); i++) {
 		if (!xg_str_is_text(path, routes[i].path) ||
 			!(spot ? routes[i].spot : routes[i].futures))
@@ -309,6 +382,10 @@ void xg_gt_rest(struct xg_sim_front *f, const struct xg_sim_http *r,
 		xg_str_is_text(xg_sim_header(r, "X-Gate-Size-Decimal"), "1");
 	if (!xg_str_is_text(r->method, "GET")) {
 		xg_gt_fail(a, 405, "INVALID_PROTOCOL", "only GET here");
+		return;
+	}
+	if (xg_str_is_text(r->path, "/api/v4/margin/currency_pairs")) {
+		no_margin(&c);
 		return;
 	}
 	for (size_t i = 0; i < XG_LEN(roots); i++) {

@@ -57,6 +57,15 @@ void xg_gt_put_chan(struct xg_buf *b, enum xg_gt_at at, int chan)
 		chans[i].name);
 }
 
+int xg_gt_span_from(struct xg_str name)
+{
+	for (size_t i = 0; i < XG_LEN(spans); i++) {
+		if (xg_str_is_text(name, spans[i].name))
+			return XG_GT_CANDLE + (int)i;
+	}
+	return -1;
+}
+
 const char *xg_gt_span(int chan)
 {
 	return spans[chan - XG_GT_CANDLE].name;
@@ -234,4 +243,47 @@ void xg_gt_trade(struct xg_buf *b, const struct xg_sim_mkt *m,
 	xg_gt_text(b, "price", t->px);
 	xg_json_put_text(b, "contract", m->spec.native);
 	xg_buf_char(b, '}');
+}
+
+/* Spot has arrays of texts, futures objects; v of these counts contracts. */
+static void put_bar(struct xg_buf *b, const struct xg_sim_mkt *m,
+	const struct xg_sim_candle *c, bool closed)
+{
+	const struct xg_dec spot[] = { c->quote_vol, c->close, c->high, c->low,
+		c->open, c->vol };
+	long long at = (long long)(c->start / 1000000);
+
+	xg_json_comma(b);
+	if (xg_gt_at_of(m) == XG_GT_SPOT) {
+		xg_buf_printf(b, "[\"%lld\"", at);
+		for (size_t i = 0; i < XG_LEN(spot); i++) {
+			xg_buf_char(b, ',');
+			xg_gt_num(b, spot[i]);
+		}
+		xg_buf_printf(b, ",\"%s\"]", closed ? "true" : "false");
+		return;
+	}
+	xg_buf_printf(b, "{\"t\":%lld", at);
+	xg_json_key(b, "v");
+	xg_json_dec_value(b, c->vol);
+	xg_gt_text(b, "c", c->close);
+	xg_gt_text(b, "h", c->high);
+	xg_gt_text(b, "l", c->low);
+	xg_gt_text(b, "o", c->open);
+	xg_gt_text(b, "sum", c->quote_vol);
+	xg_buf_char(b, '}');
+}
+
+void xg_gt_bars(struct xg_buf *b, const struct xg_sim_mkt *m, int chan,
+	int64_t n, int64_t now)
+{
+	int64_t each = xg_gt_minutes(chan),
+		last = now / MINUTE_US / each * each;
+
+	for (int64_t from = last - (n - 1) * each; from <= last; from += each) {
+		struct xg_sim_candle c = xg_gt_candle(m, from, from + each);
+
+		if (c.n)
+			put_bar(b, m, &c, from < last);
+	}
 }

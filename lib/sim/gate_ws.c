@@ -169,15 +169,6 @@ static int level_of(const struct parts *p, enum xg_gt_at at)
 	return fast && p->n == 3 && level != 20 ? -1 : (int)level;
 }
 
-static int span_of(struct xg_str text)
-{
-	for (int chan = XG_GT_CANDLE; chan < XG_GT_CHANS; chan++) {
-		if (xg_str_is_text(text, xg_gt_span(chan)))
-			return chan;
-	}
-	return -1;
-}
-
 /* Channels whose messages are about one instrument: which channel it is, and its
  * code. -1: bad arguments. */
 static int single(const struct ask *a, const struct parts *p,
@@ -194,7 +185,7 @@ static int single(const struct ask *a, const struct parts *p,
 	if (a->chan == XG_GT_OBU_50)
 		return p->n == 1 ? split_obu(p->p[0], native) : -1;
 	*native = p->p[1];
-	return p->n == 2 ? span_of(p->p[0]) : -1;
+	return p->n == 2 ? xg_gt_span_from(p->p[0]) : -1;
 }
 
 static void join(const struct ask *a, struct xg_sim_mkt *m, int chan, int level)

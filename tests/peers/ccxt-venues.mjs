@@ -131,4 +131,20 @@ export const venues = [
 				'b', 'a');
 		},
 	},
+	{
+		id: 'gate',
+		spot: 'BTC/USDT',
+		swap: 'BTC/USDT:USDT',
+		others: ['BTC/USD:BTC'],
+		marketOnly: true, // orders are not simulated yet
+		create(sim, options) {
+			const { rest, ws } = sim.info.venues.gate;
+			return client('gate', sim, (origin) =>
+				origin.startsWith('wss') ? ws : rest,
+			{ ...options, apiKey: undefined, secret: undefined,
+				options: { fetchMarkets: { types: ['spot', 'swap'] } } });
+		},
+		// As deep as the streamed book, with its number.
+		snapshot: (x, symbol) => x.fetchOrderBook(symbol, 50),
+	},
 ];
