@@ -102,6 +102,10 @@ struct xg_by_conn {
 /* Decimals as the venue writes them: by the places of tick or lot. */
 void xg_by_px(struct xg_buf *b, const struct xg_sim_mkt *m, struct xg_dec v);
 void xg_by_qty(struct xg_buf *b, const struct xg_sim_mkt *m, struct xg_dec v);
+void xg_by_put_px(struct xg_buf *b, const char *key, const struct xg_sim_mkt *m,
+	struct xg_dec v);
+void xg_by_put_qty(struct xg_buf *b, const char *key,
+	const struct xg_sim_mkt *m, struct xg_dec v);
 void xg_by_levels(struct xg_buf *b, const struct xg_sim_mkt *m, const char *key,
 	const struct xg_level *l, size_t n);
 /* A trade's id: a number on spot, else a UUID. */
@@ -141,6 +145,9 @@ void xg_by_ws_shut(struct xg_sim_conn *c);
 
 void xg_by_rest(struct xg_sim_front *f, const struct xg_sim_http *r,
 	struct xg_sim_answer *a);
+/* An instrument's object, with a comma before it where one belongs. */
+void xg_by_inst_row(
+	struct xg_buf *b, const struct xg_sim_mkt *m, enum xg_by_cat cat);
 void xg_by_fail(
 	struct xg_sim_answer *a, int64_t now, int code, const char *msg);
 

@@ -86,94 +86,6 @@ static void server_time(struct call *c)
 
 /* ---- instruments ---- */
 
-static void put_key_px(struct xg_buf *b, const char *key,
-	const struct xg_sim_mkt *m, struct xg_dec v)
-{
-	xg_json_key(b, key);
-	xg_by_px(b, m, v);
-}
-
-static void put_key_qty(struct xg_buf *b, const char *key,
-	const struct xg_sim_mkt *m, struct xg_dec v)
-{
-	xg_json_key(b, key);
-	xg_by_qty(b, m, v);
-}
-
-static void spot_row(struct xg_buf *b, const struct xg_sim_mkt *m)
-{
-	const struct xg_sim_spec *s = &m->spec;
-
-	xg_json_put_text(b, "innovation", "0");
-	xg_json_put_text(b, "marginTrading", "utaOnly");
-	xg_buf_text(b, ",\"lotSizeFilter\":{");
-	put_key_qty(b, "basePrecision", m, s->lot);
-	xg_json_put_text(b, "quotePrecision", "0.00000001");
-	put_key_qty(b, "minOrderQty", m, s->min_qty);
-	put_key_qty(b, "maxOrderQty", m, s->max_qty);
-	xg_json_put_dec_text(b, "minOrderAmt", s->min_notional);
-	xg_json_put_text(b, "maxOrderAmt", "4000000");
-	xg_buf_text(b, "},\"priceFilter\":{");
-	put_key_px(b, "tickSize", m, s->tick);
-	xg_buf_char(b, '}');
-}
-
-static void contract_row(
-	struct xg_buf *b, const struct xg_sim_mkt *m, enum xg_by_cat cat)
-{
-	const struct xg_sim_spec *s = &m->spec;
-
-	if (cat == XG_BY_OPTION) {
-		const char *end = strrchr(s->sym, '-');
-
-		xg_json_put_text(b, "optionsType",
-			end && end[1] == 'P' ? "Put" : "Call");
-	} else {
-		xg_buf_printf(b, ",\"contractType\":\"%s%s\"",
-			cat == XG_BY_INVERSE ? "Inverse" : "Linear",
-			s->kind == XG_PERP ? "Perpetual" : "Futures");
-		xg_json_put_i64(b, "fundingInterval", 480);
-	}
-	xg_json_put_text(b, "settleCoin", s->settle);
-	xg_json_put_text(b, "launchTime", "1585526400000");
-	xg_buf_printf(
-		b, ",\"deliveryTime\":\"%lld\"", (long long)(s->expiry / 1000));
-	xg_json_put_text(b, "deliveryFeeRate", "");
-	xg_buf_printf(b, ",\"priceScale\":\"%d\"", xg_dec_places(s->tick));
-	xg_buf_printf(b,
-		",\"leverageFilter\":{\"minLeverage\":\"1\",\"maxLeverage\":"
-		"\"%d.00\",\"leverageStep\":\"0.01\"}",
-		s->leverage_max);
-	xg_buf_text(b, ",\"priceFilter\":{");
-	put_key_px(b, "minPrice", m, s->tick);
-	put_key_px(b, "maxPrice", m, xg_dec_int(1999999));
-	put_key_px(b, "tickSize", m, s->tick);
-	xg_buf_text(b, "},\"lotSizeFilter\":{");
-	put_key_qty(b, "maxOrderQty", m, s->max_qty);
-	put_key_qty(b, "minOrderQty", m, s->min_qty);
-	put_key_qty(b, "qtyStep", m, s->lot);
-	if (s->min_notional.m)
-		xg_json_put_dec_text(b, "minNotionalValue", s->min_notional);
-	xg_buf_char(b, '}');
-	xg_json_put_i64(b, "symbolId", m->index + 1);
-}
-
-static void inst_row(
-	struct xg_buf *b, const struct xg_sim_mkt *m, enum xg_by_cat cat)
-{
-	xg_json_comma(b);
-	xg_buf_char(b, '{');
-	xg_json_put_text(b, "symbol", m->spec.native);
-	xg_json_put_text(b, "status", m->halted ? "Closed" : "Trading");
-	xg_json_put_text(b, "baseCoin", m->spec.base);
-	xg_json_put_text(b, "quoteCoin", m->spec.quote);
-	if (cat == XG_BY_SPOT)
-		spot_row(b, m);
-	else
-		contract_row(b, m, cat);
-	xg_buf_char(b, '}');
-}
-
 /* Options of BTC alone unless another asset, or All, was asked for. */
 static bool asks_for(const struct call *c, const struct xg_sim_mkt *m,
 	const char *base, const char *status)
@@ -214,7 +126,7 @@ static void instruments(struct call *c)
 		if (paged && n == limit)
 			snprintf(next, sizeof next, "at%%3D%zu", i);
 		else
-			inst_row(b, v->mkt[i], c->cat);
+			xg_by_inst_row(b, v->mkt[i], c->cat);
 		n++;
 	}
 	xg_buf_text(b, "]");
@@ -284,8 +196,8 @@ static void recent_trade(struct call *c)
 		xg_buf_char(b, '{');
 		xg_json_put_text(b, "execId", text);
 		xg_json_put_text(b, "symbol", m->spec.native);
-		put_key_px(b, "price", m, t->px);
-		put_key_qty(b, "size", m, t->qty);
+		xg_by_put_px(b, "price", m, t->px);
+		xg_by_put_qty(b, "size", m, t->qty);
 		xg_json_put_text(b, "side", t->sell ? "Sell" : "Buy");
 		xg_buf_printf(
 			b, ",\"time\":\"%lld\"", (long long)(t->ts / 1000));
@@ -347,10 +259,10 @@ static void ticker_row(
 	for (int i = 0; i < XG_BY_FIELDS; i++)
 		if (i >= XG_BY_F_BID || xg_by_tick_has(xg_by_cat_of(m), i))
 			xg_json_put_text(b, xg_by_tick_names[i], text[i]);
-	put_key_px(b, "prevPrice24h", m, d.open);
-	put_key_px(b, "highPrice24h", m, d.high);
-	put_key_px(b, "lowPrice24h", m, d.low);
-	put_key_qty(b, "volume24h", m, d.vol);
+	xg_by_put_px(b, "prevPrice24h", m, d.open);
+	xg_by_put_px(b, "highPrice24h", m, d.high);
+	xg_by_put_px(b, "lowPrice24h", m, d.low);
+	xg_by_put_qty(b, "volume24h", m, d.vol);
 	xg_json_put_dec_text(b, "turnover24h", d.quote_vol);
 	xg_buf_char(b, '}');
 }

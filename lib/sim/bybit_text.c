@@ -37,6 +37,20 @@ void xg_by_qty(struct xg_buf *b, const struct xg_sim_mkt *m, struct xg_dec v)
 	xg_buf_printf(b, "\"%s\"", text);
 }
 
+void xg_by_put_px(struct xg_buf *b, const char *key, const struct xg_sim_mkt *m,
+	struct xg_dec v)
+{
+	xg_json_key(b, key);
+	xg_by_px(b, m, v);
+}
+
+void xg_by_put_qty(struct xg_buf *b, const char *key,
+	const struct xg_sim_mkt *m, struct xg_dec v)
+{
+	xg_json_key(b, key);
+	xg_by_qty(b, m, v);
+}
+
 void xg_by_levels(struct xg_buf *b, const struct xg_sim_mkt *m, const char *key,
 	const struct xg_level *l, size_t n)
 {
