@@ -7,6 +7,7 @@ extern const struct xg_venue xg_bybit;
 extern const struct xg_venue xg_coinbase;
 extern const struct xg_venue xg_coinbase_exchange;
 extern const struct xg_venue xg_deribit;
+extern const struct xg_venue xg_dydx;
 extern const struct xg_venue xg_gate;
 extern const struct xg_venue xg_hyperliquid;
 extern const struct xg_venue xg_kraken;
@@ -20,6 +21,7 @@ static const struct xg_venue *const venues[] = {
 	&xg_coinbase,
 	&xg_coinbase_exchange,
 	&xg_deribit,
+	&xg_dydx,
 	&xg_gate,
 	&xg_hyperliquid,
 	&xg_kraken,

@@ -41,6 +41,7 @@ __attribute__((unused)) static int decode_want(
 		[XG_WANT_LOGIN_OK] = "login-ok",
 		[XG_WANT_LOGIN_BAD] = "login-bad",
 		[XG_WANT_TOKEN] = "token",
+		[XG_WANT_ALIVE] = "alive",
 		[XG_WANT_DROP] = "drop",
 		[XG_WANT_READY] = "ready" };
 	struct decode *t = ctx;
