@@ -170,6 +170,11 @@ static int open_front(struct xg_sim_front *f)
 	return xg_by_ready(f) ? 0 : XG_ERR_MEMORY;
 }
 
+static int grow(struct xg_sim_front *f)
+{
+	return xg_by_ready(f) ? 0 : XG_ERR_MEMORY;
+}
+
 static void shut(struct xg_sim_front *f)
 {
 	struct xg_by_state *s = f->state;
@@ -238,6 +243,7 @@ const struct xg_sim_dialect xg_sim_bybit = {
 	.name_spec = name_spec,
 	.open = open_front,
 	.shut = shut,
+	.grow = grow,
 	.classify = classify,
 	.rest = xg_by_rest,
 	.refuse = refuse,

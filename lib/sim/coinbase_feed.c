@@ -151,10 +151,11 @@ static void push_trades(struct xg_sim_front *f, struct xg_sim_mkt *m)
 {
 	struct xg_cb_state *s = f->state;
 	struct xg_cb_mkt *k = &s->mkt[m->index];
-	int64_t from = k->told_trade ? k->told_trade : m->last_trade;
+	int64_t from;
 
 	if ((size_t)m->index >= s->mkts)
 		return;
+	from = k->told_trade ? k->told_trade : m->last_trade;
 	k->told_trade = m->last_trade;
 	if (wanted(f, m, XG_CB_TRADES) &&
 		put_trades(start(f), m, "update", from) > 0)

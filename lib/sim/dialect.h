@@ -93,6 +93,9 @@ struct xg_sim_dialect {
 	/* Once, after all symbols are listed. 0 or XG_ERR_*. NULL = nothing. */
 	int (*open)(struct xg_sim_front *f);
 	void (*shut)(struct xg_sim_front *f);
+	/* A record has listed a symbol since: room for it in the dialect's own
+	 * tables. 0 or XG_ERR_*. NULL = it has none by market. */
+	int (*grow)(struct xg_sim_front *f);
 
 	/* What a request is about, for faults: ORDER, CANCEL, AMEND or REST. */
 	enum xg_fault_on (*classify)(const struct xg_sim_http *r);

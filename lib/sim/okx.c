@@ -82,16 +82,31 @@ static void name_spec(struct xg_sim_spec *s)
 		s->kind == XG_SPOT ? xg_dec_make(10, -4) : xg_dec_make(5, -4);
 }
 
+/* Room for all markets; the rates of requests are counted anew. */
+static int grow(struct xg_sim_front *f)
+{
+	struct xg_sim_okx_state *s = f->state;
+	size_t n = f->venue.mkts;
+	struct xg_sim_okx_win *win = realloc(s->win, (n + 1) * sizeof *win);
+
+	if (win) {
+		memset(win + s->wins, 0, (n + 1 - s->wins) * sizeof *win);
+		s->win = win;
+		s->wins = n + 1;
+	}
+	free(s->bucket);
+	s->buckets = xg_sim_okx_routes() * (n + 1);
+	s->bucket = calloc(s->buckets, sizeof *s->bucket);
+	if (!s->bucket)
+		s->buckets = 0;
+	return win && s->bucket ? 0 : XG_ERR_MEMORY;
+}
+
 /* Order ids of the venue have 19 digits: beyond what a double holds. */
 static int open(struct xg_sim_front *f)
 {
-	struct xg_sim_okx_state *s = f->state;
-
 	f->venue.next_order = UINT64_C(2510789768709120000);
-	s->win = calloc(f->venue.mkts + 1, sizeof *s->win);
-	s->buckets = xg_sim_okx_routes() * (f->venue.mkts + 1);
-	s->bucket = calloc(s->buckets, sizeof *s->bucket);
-	return s->win && s->bucket ? 0 : XG_ERR_MEMORY;
+	return grow(f);
 }
 
 static void shut(struct xg_sim_front *f)
@@ -101,6 +116,7 @@ static void shut(struct xg_sim_front *f)
 	free(s->win);
 	free(s->bucket);
 	s->win = NULL;
+	s->wins = 0;
 	s->bucket = NULL;
 	s->buckets = 0;
 }
@@ -130,6 +146,7 @@ const struct xg_sim_dialect xg_sim_okx = {
 	.name_spec = name_spec,
 	.open = open,
 	.shut = shut,
+	.grow = grow,
 	.classify = xg_sim_okx_classify,
 	.rest = xg_sim_okx_rest,
 	.refuse = refuse,

@@ -38,7 +38,8 @@ struct xg_sim_okx_man {
 };
 
 struct xg_sim_okx_state {
-	struct xg_sim_okx_win *win;   /* owned; by market index */
+	struct xg_sim_okx_win *win; /* owned; by market index */
+	size_t wins;
 	struct xg_sim_bucket *bucket; /* owned; route * (mkts + 1) + market */
 	size_t buckets;
 	struct xg_sim_okx_man man[XG_SIM_OKX_MEN];

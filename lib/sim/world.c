@@ -275,6 +275,8 @@ static int market_of(
 		s = &made;
 	}
 	rc = xg_sim_list(&f->venue, s, m);
+	if (rc == 0 && f->state && f->dialect->grow)
+		rc = f->dialect->grow(f);
 	return rc < 0 ? rc : fund_market(&f->venue, s);
 }
 
