@@ -95,6 +95,42 @@ const venues = {
 		isBook: (frame) => frame.params.channel.startsWith('book.'),
 		isTrade: (frame) => frame.params.channel.startsWith('trades.'),
 	},
+	gate: {
+		create: () => new ccxt.pro.gate({ newUpdates: false }),
+		load: async (exchange, raws) => {
+			const { data } = raws.find((r) => /\/currency_pairs$/.test(r.req));
+			exchange.publicMarginGetCurrencyPairs = async () => [];
+			exchange.publicSpotGetCurrencyPairs = async () => data;
+			exchange.setMarkets(await exchange.fetchSpotMarkets());
+			// What subscribing would have made; the snapshot comes below.
+			exchange.loadOrderBook = async () => {};
+			for (const raw of raws.filter((r) => r.dir === 'out' &&
+				r.data.channel === 'spot.order_book_update'))
+				exchange.orderbooks[exchange.safeSymbol(raw.data.payload[0],
+					undefined, '_', 'spot')] = exchange.orderBook({});
+		},
+		// As its loadOrderBook does, at the recorded moment.
+		snapshot: (exchange, raw) => {
+			const found = /order_book\?currency_pair=([A-Z0-9_]+)/.exec(raw.req);
+			if (!found)
+				return undefined;
+			const { symbol } = exchange.safeMarket(found[1]);
+			const stored = exchange.orderbooks[symbol];
+			const book = exchange.parseOrderBook(raw.data, symbol);
+			book.nonce = raw.data.id;
+			const index = exchange.getCacheIndex(book, stored.cache);
+			stored.reset(book);
+			exchange.handleDeltas(stored, stored.cache.slice(Math.max(index, 0)));
+			stored.cache.length = 0;
+			return found[1];
+		},
+		frameOf: (raw) => /^spot\.(trades|order_book_update)$/
+			.test(raw.data.channel) && raw.data.event === 'update'
+			? raw.data : undefined,
+		native: (frame) => frame.result.s ?? frame.result.currency_pair,
+		isBook: (frame) => frame.channel === 'spot.order_book_update',
+		isTrade: (frame) => frame.channel === 'spot.trades',
+	},
 	'kraken-futures': {
 		create: () => new ccxt.pro.krakenfutures({ newUpdates: false }),
 		load: async (exchange, raws) => {

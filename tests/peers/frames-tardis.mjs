@@ -6,6 +6,7 @@ const { OrderBook } = require('tardis-dev');
 const okx = require('./node_modules/tardis-dev/dist/mappers/okex.js');
 const coinbase = require('./node_modules/tardis-dev/dist/mappers/coinbase.js');
 const deribit = require('./node_modules/tardis-dev/dist/mappers/deribit.js');
+const gateio = require('./node_modules/tardis-dev/dist/mappers/gateio.js');
 const kucoin = require('./node_modules/tardis-dev/dist/mappers/kucoin.js');
 const binance = require('./node_modules/tardis-dev/dist/mappers/binance.js');
 
@@ -34,6 +35,17 @@ function kucoinFrame(raw) {
 	};
 }
 
+// And its Gate mapper.
+function gateFrame(raw) {
+	if (raw.ch !== 'rest')
+		return raw.data;
+	const found = /\/order_book\?currency_pair=([A-Z0-9_]+)/.exec(raw.req);
+	return found && {
+		channel: 'spot.order_book_update', event: 'snapshot',
+		symbol: found[1], result: structuredClone(raw.data),
+	};
+}
+
 const venues = {
 	binance: {
 		frame: binanceFrame,
@@ -49,6 +61,11 @@ const venues = {
 		frame: (raw) => raw.ch === 'ws' ? raw.data : undefined,
 		mappers: () => [deribit.deribitTradesMapper,
 			deribit.deribitBookChangeMapper],
+	},
+	gate: {
+		frame: gateFrame,
+		mappers: () => [new gateio.GateIOV4TradesMapper('gate-io'),
+			new gateio.GateIOV4BookChangeMapper('gate-io', false)],
 	},
 	'kraken-futures': {
 		frame: (raw) => raw.ch === 'ws' ? raw.data : undefined,

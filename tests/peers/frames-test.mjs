@@ -16,6 +16,7 @@ const recordings = [
 	{ name: 'coinbase-exchange-2021', venue: 'coinbase', books: 9000,
 		trades: 97, depth: 100 },
 	{ name: 'deribit-2021', venue: 'deribit', books: 46, trades: 0 },
+	{ name: 'gate-spot-2021', venue: 'gate', books: 160, trades: 9 },
 	{ name: 'kraken-futures-2021', venue: 'kraken', dialect: 'kraken-futures',
 		books: 7000, trades: 3, depth: 100 },
 	{ name: 'kraken-spot-v1-2021', venue: 'kraken', dialect: 'kraken-v1',
