@@ -107,6 +107,7 @@ static const struct xg_field inst[] = {
 	BOOL("inverse", inst.inverse, false, "settled in the base asset"),
 	I64("code", inst.code, false, "", "the venue's number for it"),
 	I64("expiry", inst.expiry, false, "us", "time of expiry"),
+	I64("funding_s", inst.funding_s, false, "s", "between two fundings"),
 };
 static const struct xg_field raw[] = {
 	I64("conn", rawf.conn, true, "", "number of the connection"),

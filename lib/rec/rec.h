@@ -195,6 +195,7 @@ struct xg_inst {
 	bool inverse;
 	int64_t code;
 	int64_t expiry;
+	int64_t funding_s;
 };
 /* Raw frames. conn: number of the connection. On `in` and `out` exactly one of
  * data (JSON text) and text (any other text, unescaped). */

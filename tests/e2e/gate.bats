@@ -75,6 +75,7 @@ start() {
 	for t in trade bbo mark funding oi candle; do
 		wait_for saw ".type == \"$t\" and .sym == \"BTC-USD-PERP\""
 	done
+	wait_for saw '.type == "funding" and .sym == "BTC-USDT-PERP" and .interval_s > 0'
 	wait_for saw '.type == "trade" and .sym == "BTC-USDT"'
 	wait_for saw '.type == "bbo" and .sym == "BTC-USDT-20301223"'
 	wait_for saw '.type == "candle" and .sym == "BTC-USDT"'

@@ -69,13 +69,14 @@ static void contracts(void)
 		"[{'name':'ETH_USDT','type':'direct','quanto_multiplier':"
 		"'0.01','order_price_round':'0.05','order_size_min':1,"
 		"'enable_decimal':false,'maker_fee_rate':'-0.000152',"
-		"'taker_fee_rate':'0.00075','in_delisting':false,'status':"
+		"'taker_fee_rate':'0.00075','funding_interval':14400,"
+		"'in_delisting':false,'status':"
 		"'trading'}]",
 		INST("'sym':'ETH-USDT-PERP','rx':1000000,'base':'ETH','quote':"
 		     "'USDT','settle':'USDT','kind':'perp','native':"
 		     "'ETH_USDT','tick':0.05,'lot':0.01,'min_qty':0.01,"
 		     "'contract':0.01,'status':'trading','maker':-0.000152,"
-		     "'taker':0.00075,'market':'usdt'"),
+		     "'taker':0.00075,'market':'usdt','funding_s':14400"),
 		NULL, "sizes of a linear contract are base units");
 	list("usdt", usdt,
 		"[{'name':'PEPE_USDT','type':'direct','quanto_multiplier':"

@@ -183,7 +183,7 @@ const struct xg_venue xg_gate = {
 	.needs_passphrase = false,
 	.kinds = kinds,
 	.evidence = "recordings of spot (2021) and perpetuals (2023), sample "
-		    "frames of 2020 to 2025",
+		    "frames of 2020 to 2025, ccxt.pro against xg-sim",
 	.decoder_size = sizeof(struct xg_gate_state),
 	.topics = topics,
 	.subscribe_at = subscribe,

@@ -155,12 +155,13 @@ enum {
 	DELISTING,
 	STATUS,
 	EXPIRE,
+	FUNDING,
 	KEYS
 };
 static const char *const keys[KEYS] = { "name", "type", "quanto_multiplier",
 	"order_price_round", "order_size_min", "enable_decimal",
 	"maker_fee_rate", "taker_fee_rate", "in_delisting", "status",
-	"expire_time" };
+	"expire_time", "funding_interval" };
 
 /* "BTC_USDT_20260327" -> its date (0: none), and *name without it. */
 static int64_t cut_date(struct xg_str *name)
@@ -265,7 +266,7 @@ static int contract_row(struct xg_json *j, const struct xg_gate_market *m,
 	struct xg_str v[KEYS], name;
 	char sym[XG_SYM_MAX];
 	struct xg_rec rec;
-	int64_t expiry;
+	int64_t expiry, span;
 	bool inverse;
 	int n;
 
@@ -302,6 +303,8 @@ static int contract_row(struct xg_json *j, const struct xg_gate_market *m,
 		XG_REC_SET(&rec, inst.inverse, true);
 	if (expiry)
 		XG_REC_SET(&rec, inst.expiry, expiry);
+	if (s.kind == XG_PERP && xg_str_i64(v[FUNDING], &span) == 0 && span > 0)
+		XG_REC_SET(&rec, inst.funding_s, span);
 	n = sink->rec(sink->ctx, &rec);
 	return n < 0 ? n : 1;
 }

@@ -1,5 +1,6 @@
-/* futures.tickers: mark and index price, funding rate, open interest. The time
- * of the next funding is in the list of contracts only. */
+/* futures.tickers: mark and index price, funding rate, open interest. How often
+ * funding is paid is in the list of contracts, and when next is told there only:
+ * records leave it out. */
 #include "venue/gate/gate.h"
 
 #define NAME XG_STR("gate")
@@ -61,6 +62,8 @@ int xg_gate_ticker_row(struct xg_gate_in *in, struct xg_json *j)
 		xg_rec_start(
 			&rec, XG_REC_FUNDING, NAME, inst->sym, 0, in->d->rx);
 		XG_REC_SET(&rec, funding.rate, f.rate);
+		if (inst->i.funding_s > 0)
+			XG_REC_SET(&rec, funding.interval_s, inst->i.funding_s);
 		if (f.has_mark)
 			XG_REC_SET(&rec, funding.mark, f.mark);
 		if (f.has_index)
