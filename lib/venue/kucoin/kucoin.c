@@ -159,8 +159,8 @@ static int private_path(
 	return out->failed ? XG_ERR_LIMIT : 0;
 }
 
-static const char *const kinds[] = { "@market", "T!", "topic|:", "subject",
-	"type!", NULL };
+static const char *const kinds[] = { "T!", "topic|:", "subject", "type!",
+	NULL };
 
 const struct xg_venue xg_kucoin;
 const struct xg_venue xg_kucoin = {
