@@ -122,6 +122,22 @@ void xg_ku_greet(struct xg_sim_front *f, int64_t now);
 int xg_ku_ws_open(struct xg_sim_conn *c, const struct xg_sim_http *r);
 void xg_ku_ws_text(struct xg_sim_conn *c, struct xg_str text, int64_t now);
 void xg_ku_ws_shut(struct xg_sim_conn *c);
+/* A request being answered. */
+struct xg_ku_call {
+	struct xg_sim_front *f;
+	const struct xg_sim_http *r;
+	struct xg_sim_answer *a;
+	struct xg_sim_mkt *m; /* of routes that need one */
+	struct xg_buf val;    /* owned: the parameter that was looked up last */
+};
+/* {"code":"200000","data": ... } */
+struct xg_buf *xg_ku_begin(struct xg_ku_call *c, const char *open);
+void xg_ku_end(struct xg_ku_call *c, const char *close);
+/* kucoin_public.c */
+typedef void xg_ku_fn(struct xg_ku_call *c);
+xg_ku_fn xg_ku_symbols, xg_ku_contracts, xg_ku_nothing, xg_ku_book20,
+	xg_ku_book100, xg_ku_book, xg_ku_trades, xg_ku_ticker, xg_ku_tickers,
+	xg_ku_stats, xg_ku_candles, xg_ku_klines, xg_ku_funding, xg_ku_one;
 void xg_ku_rest(struct xg_sim_front *f, const struct xg_sim_http *r,
 	struct xg_sim_answer *a);
 void xg_ku_fail(

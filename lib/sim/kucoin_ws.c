@@ -284,6 +284,9 @@ void xg_ku_ws_text(struct xg_sim_conn *c, struct xg_str text, int64_t now)
 	bool on;
 
 	c->front->now = now;
+	/* Some clients do not wait for it, but it comes first. */
+	if (!k->welcomed)
+		xg_ku_greet(c->front, now);
 	if (xg_json_check(text, NULL, NULL) < 0 || !text.n ||
 		text.p[0] != '{') {
 		error(c, XG_STR(""), 400, "Bad Request");
@@ -293,10 +296,6 @@ void xg_ku_ws_text(struct xg_sim_conn *c, struct xg_str text, int64_t now)
 	what = plain(text, "type");
 	if (xg_str_is_text(what, "ping")) {
 		pong(c, id);
-		return;
-	}
-	if (!k->welcomed) {
-		error(c, id, 400, "not ready");
 		return;
 	}
 	if (k->unified)

@@ -24,16 +24,17 @@ function bookIsSound(book, market) {
 			onStep(l[1], market.precision.amount));
 }
 
-async function rest(x, symbol, title) {
+async function rest(row, x, symbol, title) {
+	const idOf = row.tradeId ?? ((t) => t.id);
 	const market = x.market(symbol);
-	const book = await x.fetchOrderBook(symbol, 50);
+	const book = await x.fetchOrderBook(symbol, row.depth ?? 50);
 	ok(bookIsSound(book, market), `${title}: the book is sound`, book);
 
 	const trades = await x.fetchTrades(symbol);
 	ok(trades.length > 0 && trades.every((t) => t.price > 0 &&
 		t.amount > 0 && ['buy', 'sell'].includes(t.side) &&
 		t.symbol === symbol), `${title}: trades are sound`, trades[0]);
-	is(new Set(trades.map((t) => t.id)).size, trades.length,
+	is(new Set(trades.map(idOf)).size, trades.length,
 		`${title}: each trade has its own id`);
 
 	const ticker = await x.fetchTicker(symbol);
@@ -91,16 +92,17 @@ async function stream(row, sim, x, symbol, title) {
 		`${updates} updates`);
 }
 
-async function trades(x, symbol, title) {
+async function trades(row, x, symbol, title) {
+	const idOf = row.tradeId ?? ((t) => t.id);
 	const got = new Map();
 	for (let i = 0; i < 100 && got.size < 5; i++)
 		for (const t of await x.watchTrades(symbol))
-			got.set(t.id, t);
+			got.set(idOf(t), t);
 	const all = new Map((await x.fetchTrades(symbol, undefined, 500))
-		.map((t) => [t.id, t]));
-	const both = [...got.values()].filter((t) => all.has(t.id));
+		.map((t) => [idOf(t), t]));
+	const both = [...got.values()].filter((t) => all.has(idOf(t)));
 	ok(both.length > 0 && both.every((t) => {
-		const o = all.get(t.id);
+		const o = all.get(idOf(t));
 		return o.price === t.price && o.amount === t.amount &&
 			o.side === t.side && o.timestamp === t.timestamp;
 	}), `${title}: ${both.length} streamed trades are those of REST`);
@@ -116,9 +118,9 @@ export async function marketTests(row, x, sim) {
 		ok(market.precision.price > 0 && market.precision.amount > 0 &&
 			market.active !== false, `${title}: the market is loaded`,
 		market);
-		await rest(x, symbol, title);
+		await rest(row, x, symbol, title);
 		await stream(row, sim, x, symbol, title);
-		await trades(x, symbol, title);
+		await trades(row, x, symbol, title);
 	}
 	await funding(x, row.swap, `${row.id} ${row.swap}`);
 }

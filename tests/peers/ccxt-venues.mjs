@@ -147,4 +147,32 @@ export const venues = [
 		// As deep as the streamed book, with its number.
 		snapshot: (x, symbol) => x.fetchOrderBook(symbol, 50),
 	},
+	{
+		id: 'kucoin',
+		spot: 'BTC/USDT',
+		swap: 'BTC/USDT:USDT',
+		others: ['BTC/USD:BTC', 'BTC/USDC:USDC'],
+		depth: 20, // or 100: what ccxt takes
+		// Spot trades of REST have no id, but the number of the stream's.
+		tradeId: (t) => t.id ?? t.info.sequence,
+		marketOnly: true, // orders are not simulated yet
+		create(sim, options) {
+			const { rest, ws } = sim.info.venues.kucoin;
+			// With a key ccxt would ask how the account was migrated.
+			return client('kucoin', sim, (origin) =>
+				origin.startsWith('wss') ? ws : rest,
+			{ ...options, apiKey: undefined, secret: undefined });
+		},
+		// The number of the REST book is in the answer.
+		async snapshot(x, symbol) {
+			const market = x.market(symbol);
+			const { data } = market.spot
+				? await x.publicGetMarketOrderbookLevel2100({
+					symbol: market.id })
+				: await x.futuresPublicGetLevel2Depth100({
+					symbol: market.id });
+			return { ...x.parseOrderBook(data, symbol),
+				nonce: Number(data.sequence) };
+		},
+	},
 ];

@@ -1,0 +1,415 @@
+/* KuCoin: answers about the market. Source: sheet kucoin, sections 3 to 5. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "sim/kucoin.h"
+
+#define MINUTE_US INT64_C(60000000)
+#define WHOLE 5000
+
+/* ---- instruments ---- */
+
+static void put_dec(struct xg_buf *b, const char *key, struct xg_dec v)
+{
+	xg_json_put_dec_text(b, key, v);
+}
+
+static void put_number(struct xg_buf *b, const char *key, struct xg_dec v)
+{
+	xg_json_key(b, key);
+	xg_json_dec_value(b, v);
+}
+
+static void symbol_row(struct xg_buf *b, const struct xg_sim_mkt *m)
+{
+	const struct xg_sim_spec *s = &m->spec;
+
+	xg_buf_char(b, '{');
+	xg_json_put_text(b, "symbol", s->native);
+	xg_json_put_text(b, "name", s->native);
+	xg_json_put_text(b, "baseCurrency", s->base);
+	xg_json_put_text(b, "quoteCurrency", s->quote);
+	xg_json_put_text(b, "feeCurrency", s->quote);
+	xg_json_put_text(b, "market", "USDS");
+	put_dec(b, "baseMinSize", s->min_qty);
+	xg_json_put_text(b, "quoteMinSize", "0.1");
+	put_dec(b, "baseMaxSize", s->max_qty);
+	xg_json_put_text(b, "quoteMaxSize", "99999999");
+	put_dec(b, "baseIncrement", s->lot);
+	xg_json_put_text(b, "quoteIncrement", "0.000001");
+	put_dec(b, "priceIncrement", s->tick);
+	xg_json_put_text(b, "priceLimitRate", "0.1");
+	put_dec(b, "minFunds", s->min_notional);
+	xg_json_put_bool(b, "isMarginEnabled", false);
+	xg_json_put_bool(b, "enableTrading", !m->halted);
+	xg_json_put_i64(b, "feeCategory", 1);
+	xg_json_put_text(b, "makerFeeCoefficient", "1.00");
+	xg_json_put_text(b, "takerFeeCoefficient", "1.00");
+	xg_buf_text(b, ",\"st\":false,\"callauctionIsEnabled\":false,"
+		       "\"tradingStartTime\":null}");
+}
+
+/* Nobody outside has positions: open interest is a size that fits. */
+static void contract_row(
+	struct xg_buf *b, const struct xg_sim_mkt *m, int64_t now)
+{
+	const struct xg_sim_spec *s = &m->spec;
+
+	xg_buf_char(b, '{');
+	xg_json_put_text(b, "symbol", s->native);
+	xg_json_put_text(b, "rootSymbol", xg_ku_asset(m, s->settle));
+	xg_json_put_text(b, "type", s->kind == XG_PERP ? "FFWCSX" : "FFICSX");
+	xg_json_put_i64(b, "firstOpenDate", INT64_C(1585555200000));
+	xg_json_key(b, "expireDate");
+	if (s->expiry)
+		xg_buf_printf(b, "%lld", (long long)(s->expiry / 1000));
+	else
+		xg_buf_text(b, "null");
+	xg_json_put_text(b, "baseCurrency", xg_ku_asset(m, s->base));
+	xg_json_put_text(b, "quoteCurrency", s->quote);
+	xg_json_put_text(b, "settleCurrency", xg_ku_asset(m, s->settle));
+	put_number(b, "maxOrderQty", s->max_qty);
+	xg_buf_text(b, ",\"maxPrice\":1000000.0");
+	put_number(b, "lotSize", s->lot);
+	put_number(b, "tickSize", s->tick);
+	put_number(b, "indexPriceTickSize", s->tick);
+	put_number(b, "multiplier",
+		s->inverse ? xg_dec_neg(s->contract) : s->contract);
+	xg_buf_text(b, ",\"initialMargin\":0.008,\"maintainMargin\":0.004");
+	xg_buf_printf(b, ",\"makerFeeRate\":%lldE%d,\"takerFeeRate\":%lldE%d",
+		(long long)s->maker.m, s->maker.e, (long long)s->taker.m,
+		s->taker.e);
+	xg_json_put_bool(b, "isInverse", s->inverse);
+	xg_json_put_text(b, "status", m->halted ? "Paused" : "Open");
+	put_number(b, "fundingFeeRate", m->rate);
+	put_number(b, "predictedFundingFeeRate", m->rate);
+	xg_json_put_i64(b, "fundingRateGranularity", 28800000);
+	xg_json_put_text(b, "openInterest", "6748176");
+	put_number(b, "markPrice", m->mark);
+	put_number(b, "indexPrice", m->index_px);
+	put_number(b, "lastTradePrice", xg_ku_last(m));
+	xg_json_put_i64(b, "nextFundingRateTime",
+		m->next_funding > now ? (m->next_funding - now) / 1000 : 0);
+	xg_json_put_i64(b, "maxLeverage", s->leverage_max);
+	xg_json_put_bool(b, "supportCross", true);
+	xg_buf_char(b, '}');
+}
+
+static void list(struct xg_ku_call *c, bool futures)
+{
+	const struct xg_sim_venue *v = &c->f->venue;
+	struct xg_buf *b = xg_ku_begin(c, "[");
+
+	for (size_t i = 0; i < v->mkts; i++) {
+		if (xg_ku_is_futures(v->mkt[i]) != futures)
+			continue;
+		xg_json_comma(b);
+		if (futures)
+			contract_row(b, v->mkt[i], c->r->now);
+		else
+			symbol_row(b, v->mkt[i]);
+	}
+	xg_ku_end(c, "]");
+}
+
+void xg_ku_symbols(struct xg_ku_call *c)
+{
+	list(c, false);
+}
+
+void xg_ku_contracts(struct xg_ku_call *c)
+{
+	list(c, true);
+}
+
+void xg_ku_nothing(struct xg_ku_call *c)
+{
+	xg_ku_begin(c, "[");
+	xg_ku_end(c, "]");
+}
+
+/* ---- books ---- */
+
+static void put_book(struct xg_ku_call *c, size_t max)
+{
+	bool futures = xg_ku_is_futures(c->m);
+	struct xg_level *l = malloc(2 * max * sizeof *l);
+	struct xg_ku_mkt *k = xg_ku_of(c->f, c->m);
+	enum xg_ku_form form = futures ? XG_KU_NUMBERS : XG_KU_TEXTS;
+	size_t n[2];
+	struct xg_buf *b;
+
+	if (!l || !k) {
+		free(l);
+		xg_ku_fail(c->a, 500, "500000", "out of memory");
+		return;
+	}
+	xg_sim_flush(c->m, c->r->now);
+	n[0] = xg_sim_levels(c->m, false, l, max);
+	n[1] = xg_sim_levels(c->m, true, l + max, max);
+	b = xg_ku_begin(c, "{");
+	if (futures) {
+		xg_json_put_i64(b, "sequence", k->seq);
+		xg_json_put_text(b, "symbol", c->m->spec.native);
+	} else {
+		xg_json_put_i64(b, "time", c->r->now / 1000);
+		xg_buf_printf(b, ",\"sequence\":\"%lld\"", (long long)k->seq);
+	}
+	xg_ku_levels(b, c->m, "bids", l, n[0], form);
+	xg_ku_levels(b, c->m, "asks", l + max, n[1], form);
+	if (futures)
+		xg_ku_ns(b, "ts", c->r->now);
+	xg_ku_end(c, "}");
+	free(l);
+}
+
+void xg_ku_book20(struct xg_ku_call *c)
+{
+	put_book(c, 20);
+}
+
+void xg_ku_book100(struct xg_ku_call *c)
+{
+	put_book(c, 100);
+}
+
+void xg_ku_book(struct xg_ku_call *c)
+{
+	put_book(c, WHOLE);
+}
+
+/* ---- trades and tickers ---- */
+
+void xg_ku_trades(struct xg_ku_call *c)
+{
+	const struct xg_sim_mkt *m = c->m;
+	bool futures = xg_ku_is_futures(m);
+	struct xg_buf *b = xg_ku_begin(c, "[");
+	int64_t id = m->last_trade;
+
+	for (int n = 0; n < 100 && id > 0; id--, n++) {
+		const struct xg_sim_trade *t = &m->trade[id % XG_SIM_TRADES];
+
+		if (t->id != id)
+			break;
+		xg_json_comma(b);
+		xg_buf_printf(
+			b, "{\"sequence\":\"%lld\",\"price\":", (long long)id);
+		xg_ku_px(b, m, t->px);
+		xg_buf_text(b, ",\"size\":");
+		if (futures)
+			xg_json_dec_value(b, t->qty);
+		else
+			xg_ku_qty(b, m, t->qty);
+		xg_json_put_text(b, "side", t->sell ? "sell" : "buy");
+		if (futures) {
+			xg_buf_printf(
+				b, ",\"tradeId\":\"%lld\"", (long long)id);
+			xg_ku_ns(b, "ts", t->ts);
+		} else {
+			xg_ku_ns(b, "time", t->ts);
+		}
+		xg_buf_char(b, '}');
+	}
+	xg_ku_end(c, "]");
+}
+
+void xg_ku_ticker(struct xg_ku_call *c)
+{
+	const struct xg_sim_mkt *m = c->m;
+	bool futures = xg_ku_is_futures(m);
+	static const char *const keys[2][4] = {
+		{ "bestBid", "bestBidSize", "bestAsk", "bestAskSize" },
+		{ "bestBidPrice", "bestBidSize", "bestAskPrice", "bestAskSize" }
+	};
+	struct xg_buf *b = xg_ku_begin(c, "{");
+
+	if (futures)
+		xg_json_put_text(b, "symbol", m->spec.native);
+	xg_buf_printf(b,
+		"%s\"sequence\":\"%lld\",\"price\":", futures ? "," : "",
+		(long long)m->seq);
+	xg_ku_px(b, m, xg_ku_last(m));
+	for (int i = 0; i < 2; i++) {
+		xg_json_key(b, keys[futures][2 * i]);
+		xg_ku_px(b, m, m->best[i].px);
+		xg_json_key(b, keys[futures][2 * i + 1]);
+		if (futures)
+			xg_json_dec_value(b, m->best[i].qty);
+		else
+			xg_ku_qty(b, m, m->best[i].qty);
+	}
+	if (futures)
+		xg_ku_ns(b, "ts", c->r->now);
+	else
+		xg_json_put_i64(b, "time", c->r->now / 1000);
+	xg_ku_end(c, "}");
+}
+
+void xg_ku_tickers(struct xg_ku_call *c)
+{
+	const struct xg_sim_venue *v = &c->f->venue;
+	struct xg_buf *b = xg_ku_begin(c, "{");
+
+	xg_json_put_i64(b, "time", c->r->now / 1000);
+	xg_buf_text(b, ",\"ticker\":[");
+	for (size_t i = 0; i < v->mkts; i++) {
+		const struct xg_sim_mkt *m = v->mkt[i];
+
+		if (xg_ku_is_futures(m))
+			continue;
+		xg_json_comma(b);
+		xg_buf_char(b, '{');
+		xg_json_put_text(b, "symbol", m->spec.native);
+		xg_json_put_text(b, "symbolName", m->spec.native);
+		xg_json_key(b, "buy");
+		xg_ku_px(b, m, m->best[0].px);
+		xg_json_key(b, "sell");
+		xg_ku_px(b, m, m->best[1].px);
+		xg_json_key(b, "last");
+		xg_ku_px(b, m, xg_ku_last(m));
+		xg_json_put_text(b, "takerFeeRate", "0.001");
+		xg_json_put_text(b, "makerFeeRate", "0.001");
+		xg_json_put_text(b, "takerCoefficient", "1");
+		xg_json_put_text(b, "makerCoefficient", "1");
+		xg_buf_char(b, '}');
+	}
+	xg_buf_char(b, ']');
+	xg_ku_end(c, "}");
+}
+
+/* One instrument: m is set. */
+void xg_ku_one(struct xg_ku_call *c)
+{
+	struct xg_buf *b = xg_ku_begin(c, "");
+
+	if (xg_ku_is_futures(c->m))
+		contract_row(b, c->m, c->r->now);
+	else
+		symbol_row(b, c->m);
+	xg_ku_end(c, "");
+}
+
+/* ---- candles, 24 hours, funding ---- */
+
+static int64_t param(struct xg_ku_call *c, const char *name, int64_t usual)
+{
+	int64_t n;
+
+	return xg_sim_param(&c->val, c->r->query, name) == 1 &&
+			       xg_str_i64(xg_buf_view(&c->val), &n) == 0
+		       ? n
+		       : usual;
+}
+
+/* Newest first; at most 1500. */
+void xg_ku_candles(struct xg_ku_call *c)
+{
+	int64_t now = c->r->now, from = param(c, "startAt", 0) / 60;
+	int minutes = 0;
+	struct xg_buf *b;
+
+	if (xg_sim_param(&c->val, c->r->query, "type") == 1)
+		for (int i = 0; !minutes && xg_ku_interval(i, NULL); i++)
+			if (xg_str_is_text(xg_buf_view(&c->val),
+				    xg_ku_interval(i, NULL)))
+				(void)xg_ku_interval(i, &minutes);
+	if (!minutes) {
+		xg_ku_fail(c->a, 200, "400100", "type is invalid");
+		return;
+	}
+	b = xg_ku_begin(c, "[");
+	for (int64_t n = 0, at = now / MINUTE_US / minutes * minutes;
+		n < 1500 && at > 0 && at >= from && at >= c->m->first_minute;
+		at -= minutes, n++) {
+		struct xg_sim_candle k = xg_ku_candle(c->m, at, at + minutes);
+		const struct xg_dec px[] = { k.open, k.close, k.high, k.low };
+
+		if (!k.n)
+			continue;
+		xg_json_comma(b);
+		xg_buf_printf(b, "[\"%lld\"", (long long)(at * 60));
+		for (int i = 0; i < 4; i++) {
+			xg_buf_char(b, ',');
+			xg_ku_px(b, c->m, px[i]);
+		}
+		xg_buf_char(b, ',');
+		xg_ku_qty(b, c->m, k.vol);
+		xg_buf_char(b, ',');
+		xg_ku_qty(b, c->m, k.quote_vol);
+		xg_buf_char(b, ']');
+	}
+	xg_ku_end(c, "]");
+}
+
+/* Futures: oldest first, milliseconds and numbers, in another order. */
+void xg_ku_klines(struct xg_ku_call *c)
+{
+	int64_t minutes = param(c, "granularity", 1);
+	int64_t last = c->r->now / MINUTE_US, at = param(c, "from", 0) / 60000;
+	struct xg_buf *b;
+
+	if (minutes < 1 || minutes > 10080) {
+		xg_ku_fail(c->a, 200, "400100", "granularity is invalid");
+		return;
+	}
+	if (at < last - 200 * minutes)
+		at = last - 200 * minutes;
+	if (at < c->m->first_minute)
+		at = c->m->first_minute;
+	b = xg_ku_begin(c, "[");
+	for (at = at / minutes * minutes; at <= last; at += minutes) {
+		struct xg_sim_candle k = xg_ku_candle(c->m, at, at + minutes);
+		const struct xg_dec v[] = { k.open, k.high, k.low, k.close,
+			k.vol };
+
+		if (!k.n)
+			continue;
+		xg_json_comma(b);
+		xg_buf_printf(b, "[%lld", (long long)(at * 60000));
+		for (int i = 0; i < 5; i++) {
+			xg_buf_char(b, ',');
+			xg_json_dec_value(b, v[i]);
+		}
+		xg_buf_char(b, ']');
+	}
+	xg_ku_end(c, "]");
+}
+
+void xg_ku_stats(struct xg_ku_call *c)
+{
+	int64_t to = c->r->now / MINUTE_US + 1;
+	struct xg_sim_candle d = xg_ku_candle(c->m, to - 1440, to);
+	const struct xg_dec px[] = { c->m->best[0].px, c->m->best[1].px, d.high,
+		d.low, xg_ku_last(c->m) };
+	static const char *const keys[] = { "buy", "sell", "high", "low",
+		"last" };
+	struct xg_buf *b = xg_ku_begin(c, "{");
+
+	xg_json_put_i64(b, "time", c->r->now / 1000);
+	xg_json_put_text(b, "symbol", c->m->spec.native);
+	for (int i = 0; i < 5; i++) {
+		xg_json_key(b, keys[i]);
+		xg_ku_px(b, c->m, px[i]);
+	}
+	put_dec(b, "vol", d.vol);
+	put_dec(b, "volValue", d.quote_vol);
+	xg_json_put_text(b, "takerFeeRate", "0.001");
+	xg_json_put_text(b, "makerFeeRate", "0.001");
+	xg_ku_end(c, "}");
+}
+
+void xg_ku_funding(struct xg_ku_call *c)
+{
+	const struct xg_sim_mkt *m = c->m;
+	struct xg_buf *b = xg_ku_begin(c, "{");
+
+	xg_buf_printf(b, "\"symbol\":\".%sFPI8H\"", m->spec.native);
+	xg_json_put_i64(b, "granularity", 28800000);
+	xg_json_put_i64(
+		b, "timePoint", (m->next_funding - m->funding_us) / 1000);
+	put_number(b, "value", m->rate);
+	put_number(b, "predictedValue", m->rate);
+	xg_json_put_i64(b, "fundingTime", m->next_funding / 1000);
+	xg_ku_end(c, "}");
+}
