@@ -39,6 +39,7 @@ struct xg_ord {
 	int asks;		    /* queries since it became unknown */
 	int not_found;		    /* "no such order" answers in a row */
 	bool query_busy;	    /* a query is under way */
+	bool confirmed; /* the venue told its state, not only its id */
 	bool cancel_asked, cancel_busy; /* busy: a cancel is under way */
 	int64_t cancel_at;		/* when the last one was sent */
 	char cursor[128];		/* of the next page of fills */

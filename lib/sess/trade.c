@@ -276,6 +276,12 @@ static bool is_instant(const struct xg_ord *o)
 	return r->kind == XG_MARKET || r->tif == XG_IOC || r->tif == XG_FOK;
 }
 
+bool xg_trade_is_unsure(const struct xg_ord *o)
+{
+	return o->state == XG_ORD_NEW && !o->confirmed &&
+	       o->rec->u.order.tif == XG_GTX;
+}
+
 bool xg_trade_is_busy(const struct xg_trades *t, int *open)
 {
 	bool busy = t->flights != NULL || xg_group_is_busy(t);
@@ -290,7 +296,8 @@ bool xg_trade_is_busy(const struct xg_trades *t, int *open)
 			busy = true;
 		if (!xg_ord_is_final(o)) {
 			n++;
-			if (is_instant(o) || o->cancel_asked)
+			if (is_instant(o) || xg_trade_is_unsure(o) ||
+				o->cancel_asked)
 				busy = true;
 		}
 	}

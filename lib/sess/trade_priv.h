@@ -68,6 +68,10 @@ void xg_trade_account(struct xg_trades *t, int venue);
 int xg_trade_on_account(struct xg_trades *t, const struct xg_flight *f,
 	const struct xg_answer *a);
 
+/* A post-only order of which only the receipt was told: some venues (OKX) accept
+ * it and end it a moment later, because it would trade. */
+bool xg_trade_is_unsure(const struct xg_ord *o);
+
 /* ---- trade_group.c ---- */
 int xg_group_add(struct xg_trades *t, const struct xg_rec *rec);
 /* Reading the journal back: an order of a group or of its unwinding, and the

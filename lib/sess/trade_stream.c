@@ -65,6 +65,7 @@ static int on_exec(struct xg_trades *t, const struct xg_rec *rec)
 	if (e->venue_id.n && !o->venue_id[0])
 		xg_orders_set_venue_id(&t->orders, o, e->venue_id);
 	was = o->state;
+	o->confirmed = true;
 	rc = xg_ord_exec(o, rec);
 	if (rc <= 0)
 		return rc;
@@ -152,6 +153,8 @@ static int chase(struct xg_trades *t, struct xg_ord *o)
 	 * or should have ended by itself, is asked for. */
 	if (o->state == XG_ORD_SENT)
 		doubt = t->now - o->sent_at > 2000000;
+	else if (!doubt && xg_trade_is_unsure(o))
+		doubt = t->now - o->sent_at > 300000;
 	else if (!doubt && !xg_ord_is_final(o)) {
 		int tif = o->rec->u.order.tif;
 
