@@ -77,4 +77,16 @@ void xg_cb_rest(struct xg_sim_front *f, const struct xg_sim_http *r,
 	struct xg_sim_answer *a);
 void xg_cb_farewell(struct xg_sim_front *f, int64_t now);
 
+/* ---- the Exchange feed ---- */
+
+/* Bits of a product on a connection. level2 and level2_batch are one. */
+enum { XG_CBX_BOOK, XG_CBX_MATCHES, XG_CBX_TICKER, XG_CBX_BEAT, XG_CBX_STATUS };
+bool xg_cbx_has(
+	const struct xg_sim_conn *c, const struct xg_sim_mkt *m, int chan);
+/* The beginning of a frame in the scratch of the venue. */
+struct xg_buf *xg_cbx_start(struct xg_sim_front *f, const char *type);
+/* What a new subscriber gets first. */
+void xg_cbx_first(struct xg_sim_conn *c, struct xg_sim_mkt *m, int chan);
+void xg_cbx_ws_text(struct xg_sim_conn *c, struct xg_str text, int64_t now);
+
 #endif

@@ -100,9 +100,10 @@ static void snapshot(struct xg_sim_conn *c, struct xg_sim_mkt *m)
 	struct xg_level l[2][DEPTH];
 	struct xg_levels side[2];
 
-	for (int s = 0; s < 2; s++)
-		side[s] = (struct xg_levels){ l[s],
-			xg_sim_levels(m, s, l[s], DEPTH) };
+	for (int s = 0; s < 2; s++) {
+		side[s].n = xg_sim_levels(m, s, l[s], DEPTH);
+		side[s].p = l[s];
+	}
 	put_book(start(c->front), m, "snapshot", side, c->front->now);
 	publish(c->front, m, XG_CB_LEVEL2, XG_ON_BOOK, c);
 }
@@ -128,7 +129,7 @@ static int put_trades(struct xg_buf *b, const struct xg_sim_mkt *m,
 	head(b, type);
 	xg_json_key(b, "trades");
 	xg_buf_char(b, '[');
-	for (int64_t id = m->last_trade; id > from; id--) {
+	for (int64_t id = m->last_trade; id > from && id > 0; id--) {
 		const struct xg_sim_trade *t = &m->trade[id % XG_SIM_TRADES];
 
 		if (t->id != id)

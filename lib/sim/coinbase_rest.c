@@ -134,7 +134,8 @@ static void products(struct xg_sim_front *f, const struct xg_sim_http *r,
 		if (!is_asked(r, "product_type", spot ? "SPOT" : "FUTURE") ||
 			!is_asked(r, "contract_expiry_type", "EXPIRING"))
 			continue;
-		for (int alias = 0; alias <= is_usd(m); alias++, at++) {
+		for (int alias = 0; alias < (is_usd(m) ? 2 : 1);
+			alias++, at++) {
 			if (at < from || n == most)
 				continue;
 			xg_json_comma(&a->body);
@@ -192,10 +193,11 @@ static void trades(
 	struct xg_buf *b = &a->body;
 
 	xg_buf_text(b, "{\"trades\":[");
-	for (int64_t id = m->last_trade; id > m->last_trade - most; id--) {
+	for (int64_t id = m->last_trade; id > 0 && id > m->last_trade - most;
+		id--) {
 		const struct xg_sim_trade *t = &m->trade[id % XG_SIM_TRADES];
 
-		if (id < 1 || t->id != id)
+		if (t->id != id)
 			break;
 		xg_json_comma(b);
 		xg_buf_printf(b, "{\"trade_id\":\"%lld\"", (long long)id);

@@ -2,8 +2,6 @@
  * the updates of a book, the maker's side on a match. Source: sheet coinbase,
  * sections 4b and 6b. */
 #include "base/time.h"
-#include "crypto/hmac.h"
-#include "crypto/text.h"
 #include "sim/coinbase.h"
 
 #define D(m, e) \
@@ -25,16 +23,6 @@ static const struct xg_sim_spec specs[] = {
 	{ .sym = "" },
 };
 
-/* Bits of a product on a connection. level2 and level2_batch are one. */
-enum { BOOK, MATCHES, TICKER, BEAT, STATUS, CHANS };
-static const struct {
-	const char *name;
-	int chan;
-	bool is_private;
-} chans[] = { { "level2_batch", BOOK, false }, { "level2", BOOK, true },
-	{ "matches", MATCHES, false }, { "ticker", TICKER, false },
-	{ "heartbeat", BEAT, false }, { "status", STATUS, false } };
-
 static void name_spec(struct xg_sim_spec *s)
 {
 	snprintf(s->native, sizeof s->native, "%.30s-%.30s", s->base, s->quote);
@@ -43,7 +31,7 @@ static void name_spec(struct xg_sim_spec *s)
 	s->taker = xg_dec_make(6, -3);
 }
 
-static struct xg_buf *start(struct xg_sim_front *f, const char *type)
+struct xg_buf *xg_cbx_start(struct xg_sim_front *f, const char *type)
 {
 	struct xg_cb_state *s = f->state;
 
@@ -53,7 +41,7 @@ static struct xg_buf *start(struct xg_sim_front *f, const char *type)
 	return &s->frame;
 }
 
-static bool has(
+bool xg_cbx_has(
 	const struct xg_sim_conn *c, const struct xg_sim_mkt *m, int chan)
 {
 	const struct xg_cb_conn *k = c->state;
@@ -70,7 +58,7 @@ static void publish(struct xg_sim_front *f, const struct xg_sim_mkt *m,
 	for (struct xg_sim_conn *c = only ? only : f->conns, *next; c;
 		c = next) {
 		next = only ? NULL : c->next;
-		if (has(c, m, chan))
+		if (xg_cbx_has(c, m, chan))
 			f->send(c, xg_buf_view(&s->frame), on, m->spec.sym);
 	}
 }
@@ -90,7 +78,7 @@ static void put_pair(struct xg_buf *b, const struct xg_level *l)
 
 static void snapshot(struct xg_sim_conn *c, struct xg_sim_mkt *m)
 {
-	struct xg_buf *b = start(c->front, "snapshot");
+	struct xg_buf *b = xg_cbx_start(c->front, "snapshot");
 
 	xg_json_put_text(b, "product_id", m->spec.native);
 	for (int side = 1; side >= 0; side--) {
@@ -103,7 +91,7 @@ static void snapshot(struct xg_sim_conn *c, struct xg_sim_mkt *m)
 			put_pair(b, &l[i]);
 		xg_buf_char(b, ']');
 	}
-	publish(c->front, m, BOOK, XG_ON_BOOK, c);
+	publish(c->front, m, XG_CBX_BOOK, XG_ON_BOOK, c);
 }
 
 static void put_changes(
@@ -122,7 +110,7 @@ static void put_changes(
 
 static void delta(struct xg_sim_front *f, const struct xg_sim_event *ev)
 {
-	struct xg_buf *b = start(f, "l2update");
+	struct xg_buf *b = xg_cbx_start(f, "l2update");
 
 	xg_json_put_text(b, "product_id", ev->mkt->spec.native);
 	xg_json_key(b, "changes");
@@ -131,7 +119,7 @@ static void delta(struct xg_sim_front *f, const struct xg_sim_event *ev)
 	put_changes(b, &ev->delta.bids, "buy");
 	xg_buf_char(b, ']');
 	xg_cb_time(b, "time", ev->ts);
-	publish(f, ev->mkt, BOOK, XG_ON_BOOK, NULL);
+	publish(f, ev->mkt, XG_CBX_BOOK, XG_ON_BOOK, NULL);
 }
 
 static void put_match(struct xg_buf *b, const struct xg_sim_mkt *m,
@@ -172,25 +160,26 @@ static void event(struct xg_sim_front *f, const struct xg_sim_event *ev)
 	if (ev->kind == XG_SIM_EV_DELTA) {
 		delta(f, ev);
 	} else if (ev->kind == XG_SIM_EV_TRADE) {
-		put_match(start(f, "match"), ev->mkt, &ev->trade);
-		publish(f, ev->mkt, MATCHES, XG_ON_TRADE, NULL);
-		put_ticker(start(f, "ticker"), ev->mkt, &ev->trade);
-		publish(f, ev->mkt, TICKER, XG_ON_MARKET, NULL);
+		put_match(xg_cbx_start(f, "match"), ev->mkt, &ev->trade);
+		publish(f, ev->mkt, XG_CBX_MATCHES, XG_ON_TRADE, NULL);
+		put_ticker(xg_cbx_start(f, "ticker"), ev->mkt, &ev->trade);
+		publish(f, ev->mkt, XG_CBX_TICKER, XG_ON_MARKET, NULL);
 	}
 }
 
-static void first(struct xg_sim_conn *c, struct xg_sim_mkt *m, int chan)
+void xg_cbx_first(struct xg_sim_conn *c, struct xg_sim_mkt *m, int chan)
 {
 	const struct xg_sim_trade *t = &m->trade[m->last_trade % XG_SIM_TRADES];
 
-	if (chan == BOOK) {
+	if (chan == XG_CBX_BOOK) {
 		snapshot(c, m);
-	} else if (chan == MATCHES && t->id == m->last_trade && t->px.m) {
-		put_match(start(c->front, "last_match"), m, t);
-		publish(c->front, m, MATCHES, XG_ON_TRADE, c);
-	} else if (chan == TICKER && t->id == m->last_trade && t->px.m) {
-		put_ticker(start(c->front, "ticker"), m, t);
-		publish(c->front, m, TICKER, XG_ON_MARKET, c);
+	} else if (chan == XG_CBX_MATCHES && t->id == m->last_trade &&
+		   t->px.m) {
+		put_match(xg_cbx_start(c->front, "last_match"), m, t);
+		publish(c->front, m, XG_CBX_MATCHES, XG_ON_TRADE, c);
+	} else if (chan == XG_CBX_TICKER && t->id == m->last_trade && t->px.m) {
+		put_ticker(xg_cbx_start(c->front, "ticker"), m, t);
+		publish(c->front, m, XG_CBX_TICKER, XG_ON_MARKET, c);
 	}
 }
 
@@ -211,205 +200,14 @@ static void tick(struct xg_sim_front *f, int64_t now)
 	s->beats_at = now;
 	for (size_t i = 0; i < f->venue.mkts; i++) {
 		struct xg_sim_mkt *m = f->venue.mkt[i];
-		struct xg_buf *b = start(f, "heartbeat");
+		struct xg_buf *b = xg_cbx_start(f, "heartbeat");
 
 		xg_json_put_i64(b, "sequence", m->seq);
 		xg_json_put_i64(b, "last_trade_id", m->last_trade);
 		xg_json_put_text(b, "product_id", m->spec.native);
 		xg_cb_time(b, "time", now);
-		publish(f, m, BEAT, XG_ON_ANY, NULL);
+		publish(f, m, XG_CBX_BEAT, XG_ON_ANY, NULL);
 	}
-}
-
-/* ---- what clients say ---- */
-
-static void fail(struct xg_sim_conn *c, const char *message, const char *reason)
-{
-	struct xg_buf *b = start(c->front, "error");
-
-	xg_json_put_text(b, "message", message);
-	xg_json_put_text(b, "reason", reason);
-	xg_buf_char(b, '}');
-	c->front->send(c, xg_buf_view(b), XG_ON_REPLY, "");
-}
-
-static void ack(struct xg_sim_conn *c)
-{
-	const struct xg_sim_venue *v = &c->front->venue;
-	struct xg_buf *b = start(c->front, "subscriptions");
-
-	xg_json_key(b, "channels");
-	xg_buf_char(b, '[');
-	for (size_t k = 0; k < sizeof chans / sizeof *chans; k++) {
-		bool any = false;
-
-		for (size_t i = 0; i < v->mkts && !chans[k].is_private; i++) {
-			if (!has(c, v->mkt[i], chans[k].chan))
-				continue;
-			if (!any) {
-				xg_json_comma(b);
-				xg_buf_printf(b,
-					"{\"name\":\"%s\",\"product_ids\":[",
-					chans[k].name);
-			}
-			any = true;
-			xg_json_comma(b);
-			xg_json_quote(b, xg_str_from(v->mkt[i]->spec.native));
-		}
-		if (any)
-			xg_buf_text(b, "]}");
-	}
-	xg_buf_text(b, "]}");
-	c->front->send(c, xg_buf_view(b), XG_ON_REPLY, "");
-}
-
-/* The signature of ts + "GET/users/self/verify" by the key of the account. */
-static bool is_signed(struct xg_sim_conn *c, struct xg_str text)
-{
-	const struct xg_sim_cred *cred = &c->front->cred;
-	struct xg_buf raw = { 0 }, say = { 0 }, want = { 0 };
-	struct xg_str key, sign, stamp;
-	unsigned char mac[32];
-	bool good = false;
-
-	if (xg_json_find(text, "key", &key) == 1 && key.n > 2 &&
-		xg_json_find(text, "signature", &sign) == 1 && sign.n > 2 &&
-		xg_json_find(text, "timestamp", &stamp) == 1 &&
-		xg_str_is_text(
-			(struct xg_str){ key.p + 1, key.n - 2 }, cred->key) &&
-		xg_b64_decode(&raw, xg_str_from(cred->secret)) == 0) {
-		if (stamp.n > 2 && stamp.p[0] == '"')
-			stamp = (struct xg_str){ stamp.p + 1, stamp.n - 2 };
-		xg_buf_str(&say, stamp);
-		xg_buf_text(&say, "GET/users/self/verify");
-		if (xg_hmac_sha256(mac, raw.p, raw.len, say.p, say.len) == 0) {
-			xg_b64_add(&want, mac, sizeof mac);
-			good = xg_sim_same(xg_buf_view(&want),
-				(struct xg_str){ sign.p + 1, sign.n - 2 });
-		}
-	}
-	xg_buf_release(&raw);
-	xg_buf_release(&say);
-	xg_buf_release(&want);
-	return good;
-}
-
-static int chan_of(struct xg_str name, bool is_private)
-{
-	for (size_t i = 0; i < sizeof chans / sizeof *chans; i++)
-		if (xg_str_is_text(name, chans[i].name))
-			return chans[i].is_private && !is_private
-				       ? -2
-				       : chans[i].chan;
-	return -1;
-}
-
-struct call {
-	struct xg_sim_conn *c;
-	bool on, is_private, act;
-	const char *why; /* of a refusal */
-};
-
-static void products(struct call *k, int chan, struct xg_str list)
-{
-	struct xg_cb_conn *s = k->c->state;
-	struct xg_json j;
-
-	xg_json_init(&j, list.p, list.n);
-	if (xg_json_next(&j) != XG_JSON_ARR) {
-		k->why = "no products";
-		return;
-	}
-	while (xg_json_next(&j) == XG_JSON_STR) {
-		struct xg_sim_mkt *m =
-			xg_sim_find(&k->c->front->venue, "exchange", j.val);
-		uint32_t bit = UINT32_C(1) << chan;
-
-		if (!m) {
-			k->why = "not a valid product";
-		} else if (k->act && k->on && !(s->mask[m->index] & bit)) {
-			/* Others have it before this one joins. */
-			xg_sim_flush(m, k->c->front->now);
-			s->mask[m->index] |= bit;
-			first(k->c, m, chan);
-		} else if (k->act && !k->on) {
-			s->mask[m->index] &= ~bit;
-		}
-	}
-}
-
-/* channels: names for all product_ids, or objects with their own. */
-static void channels(struct call *k, struct xg_str list, struct xg_str all)
-{
-	enum xg_json_tok tok;
-	struct xg_json j;
-
-	xg_json_init(&j, list.p, list.n);
-	if (xg_json_next(&j) != XG_JSON_ARR) {
-		k->why = "no channels";
-		return;
-	}
-	while ((tok = xg_json_next(&j)) != XG_JSON_ARR_END) {
-		struct xg_str name = j.val, own = all, whole, text;
-		int chan;
-
-		if (tok == XG_JSON_OBJ) {
-			if (xg_json_skip(&j, &whole) < 0 ||
-				xg_json_find(whole, "name", &text) != 1 ||
-				text.n < 2)
-				break;
-			name = (struct xg_str){ text.p + 1, text.n - 2 };
-			(void)xg_json_find(whole, "product_ids", &own);
-		} else if (tok != XG_JSON_STR) {
-			break;
-		}
-		chan = chan_of(name, k->is_private);
-		if (chan < 0)
-			k->why = chan == -2
-					 ? "level2, level3, and full channels "
-					   "now require authentication"
-					 : "not a valid channel";
-		else
-			products(k, chan, own);
-	}
-	if (tok != XG_JSON_ARR_END)
-		k->why = "malformed channels";
-}
-
-static void ws_text(struct xg_sim_conn *c, struct xg_str text, int64_t now)
-{
-	struct xg_str type = { 0 }, list = { 0 }, all = { 0 };
-	struct xg_cb_conn *s = c->state;
-	struct call k = { .c = c };
-
-	c->front->now = now;
-	s->texts.max = 100;
-	if (xg_sim_bucket_take(&s->texts, 1, now) < 0) {
-		fail(c, "Too many requests", "rate limit exceeded");
-		return;
-	}
-	if (xg_json_check(text, NULL, NULL) < 0 || !text.n ||
-		text.p[0] != '{' || xg_json_find(text, "type", &type) != 1 ||
-		xg_json_find(text, "channels", &list) != 1) {
-		fail(c, "Malformed JSON", "");
-		return;
-	}
-	(void)xg_json_find(text, "product_ids", &all);
-	k.on = xg_str_is_text(type, "\"subscribe\"");
-	if (!k.on && !xg_str_is_text(type, "\"unsubscribe\"")) {
-		fail(c, "Type not found", "");
-		return;
-	}
-	k.is_private = is_signed(c, text);
-	channels(&k, list, all);
-	if (k.why) {
-		fail(c, "Failed to subscribe", k.why);
-		return;
-	}
-	s->asked |= k.on;
-	k.act = true;
-	channels(&k, list, all);
-	ack(c);
 }
 
 /* ---- REST ---- */
@@ -479,7 +277,7 @@ const struct xg_sim_dialect xg_sim_coinbase_exchange = {
 	.rest = rest,
 	.refuse = xg_cb_refuse,
 	.ws_open = xg_cb_ws_open,
-	.ws_text = ws_text,
+	.ws_text = xg_cbx_ws_text,
 	.ws_shut = xg_cb_ws_shut,
 	.event = event,
 	.tick = tick,

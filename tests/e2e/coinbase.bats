@@ -76,10 +76,10 @@ same_state() {
 	[ "$(grep -c '"dir":"out".*"channel":"level2"' "$out")" -eq 1 ]
 	"$XG_BIN/xg-decode" "$out" >records
 	for s in BTC-USD BTC-USDC; do
-		books_of coinbase $s records | jq -c 'del(.sym)' >$s
-		[ -s $s ]
+		books_of coinbase $s records | jq -c 'del(.sym)' >"book.$s"
+		[ -s "book.$s" ]
 	done
-	cmp BTC-USD BTC-USDC
+	cmp book.BTC-USD book.BTC-USDC
 }
 
 @test "gap: a missing frame of any channel ends the connection with all its books" {

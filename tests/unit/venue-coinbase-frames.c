@@ -109,6 +109,40 @@ static void books(void)
 	kit_end(&k);
 }
 
+/* A book of 80,000 rows is a message of more than 8 MB. */
+static void long_book(void)
+{
+	struct xg_buf b = { 0 };
+	long lines = 0;
+
+	start();
+	xg_buf_text(&b, q(HEAD("l2_data", 0) "{'type':'snapshot','product_id':"
+					     "'BTC-USD','updates':["));
+	for (int i = 0; i < 40000; i++)
+		xg_buf_printf(&b,
+			"%s{\"side\":\"offer\",\"event_time\":\"2026-04-07T14:"
+			"30:00.123456Z\",\"price_level\":\"%d.5\","
+			"\"new_quantity\":\"1.25\"},{\"side\":\"bid\","
+			"\"event_time\":\"2026-04-07T14:30:00.123456Z\","
+			"\"price_level\":\"%d.25\",\"new_quantity\":\"2\"}",
+			i ? "," : "", 100000 + i, i + 1);
+	xg_buf_text(&b, "]}]}");
+	ok(b.len > 8000000 && !b.failed, "a message of %zu bytes", b.len);
+	is_int(kit_raw(&k, xg_buf_view(&b), NULL, true), 0, "is read");
+	for (size_t at = 0, next; at < k.out.len; at = next + 1, lines++) {
+		next = at + xg_str_find((struct xg_str){ k.out.p + at,
+						k.out.len - at },
+				    '\n');
+		if (next - at > XG_REC_LINE_MAX)
+			ok(false, "a record of %zu bytes", next - at);
+	}
+	is_int(lines, 10, "into records that are short enough");
+	is_int(xg_book_count(&k.d.syncs.list[0]->book, XG_BUY), 40000,
+		"the whole book is kept");
+	xg_buf_release(&b);
+	kit_end(&k);
+}
+
 static void contracts(void)
 {
 	start();
@@ -417,6 +451,7 @@ static void subscriptions(void)
 int main(void)
 {
 	books();
+	long_book();
 	contracts();
 	trades();
 	other_channels();
