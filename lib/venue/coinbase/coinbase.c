@@ -124,8 +124,8 @@ const struct xg_venue xg_coinbase = {
 	.wire_id_punct = "-",
 	.seq_proof = true, /* frames of a connection are numbered */
 	.kinds = kinds,
-	.evidence = "sample frames of 2023 to 2026, a recording of the "
-		    "Exchange feed from 2021",
+	.evidence = "sample frames of 2023 to 2026, xg-sim, ccxt against "
+		    "xg-sim",
 	.decoder_size = sizeof(struct xg_coinbase_state),
 	.topics = topics,
 	.subscribe = subscribe,
@@ -246,7 +246,7 @@ const struct xg_venue xg_coinbase_exchange = {
 	.seq_proof = false, /* its updates of books have no number at all */
 	.needs_passphrase = true,
 	.kinds = x_kinds,
-	.evidence = "a recording of 2021",
+	.evidence = "a recording of 2021 as by tardis-dev and ccxt, xg-sim",
 	.decoder_size = sizeof(struct xg_coinbase_state),
 	.topics = x_topics,
 	.subscribe = x_subscribe,
