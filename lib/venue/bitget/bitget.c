@@ -127,7 +127,7 @@ const struct xg_venue xg_bitget = {
 	.needs_passphrase = true,
 	.kinds = kinds,
 	.evidence = "a recording of spot from 2022 with its checksums, sample "
-		    "frames of 2022 (v1), 2024 (v2) and 2026 (v3)",
+		    "frames of 2022 (v1), 2024 (v2) and 2026 (v3), xg-sim",
 	.decoder_size = sizeof(struct xg_bitget_state),
 	.topics = topics,
 	.subscribe = subscribe,
