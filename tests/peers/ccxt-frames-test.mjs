@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import ccxt from 'ccxt';
-import { compare, near, times } from './exact.mjs';
+import { compare, minus, plus, times } from './exact.mjs';
 import { xgFrames } from './frames-xg.mjs';
 import { startSim } from './sim.mjs';
 import { main, note, ok } from './tap.mjs';
@@ -118,10 +118,14 @@ async function ccxtFrames(row, raws, list) {
 	return out;
 }
 
-// A peer counts USD of inverse contracts where xg has base units.
+// A peer counts USD of inverse contracts where xg has base units: the quotient,
+// cut at 18 decimals and 18 digits.
 function sameQty(inst, px, sz, qty) {
-	return inst?.inverse ? near(times(sz, inst.contract), times(qty, px))
-		: compare(sz, qty) === 0;
+	if (!inst?.inverse)
+		return compare(sz, qty) === 0;
+	const rest = minus(times(sz, inst.contract), times(qty, px));
+	const most = plus(times(px, '1e-18'), times(sz, '1e-17'));
+	return compare(rest, '0') >= 0 && compare(rest, most) < 0;
 }
 
 const sameSide = (inst, a, b) => a.length === b.length &&
