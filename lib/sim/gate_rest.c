@@ -74,12 +74,12 @@ static void contract_row(struct xg_buf *b, const struct xg_sim_mkt *m,
 	enum xg_gt_at at, bool decimal)
 {
 	const struct xg_sim_spec *s = &m->spec;
+	const struct xg_dec none = { 0 };
 
 	xg_buf_char(b, '{');
 	xg_json_put_text(b, "name", s->native);
 	xg_json_put_text(b, "type", s->inverse ? "inverse" : "direct");
-	xg_gt_text(b, "quanto_multiplier",
-		s->inverse ? (struct xg_dec){ 0 } : s->contract);
+	xg_gt_text(b, "quanto_multiplier", s->inverse ? none : s->contract);
 	xg_gt_text(b, "order_price_round", s->tick);
 	xg_gt_size(b, "order_size_min", at, decimal, s->min_qty);
 	xg_gt_size(b, "order_size_max", at, decimal, s->max_qty);
