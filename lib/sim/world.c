@@ -13,6 +13,7 @@ const struct xg_sim_dialect *const xg_sim_dialects[] = {
 	&xg_sim_bybit,
 	&xg_sim_coinbase,
 	&xg_sim_coinbase_exchange,
+	&xg_sim_deribit,
 	&xg_sim_gate,
 	&xg_sim_kucoin,
 	&xg_sim_okx,
