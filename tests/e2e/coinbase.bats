@@ -6,6 +6,7 @@ bats_require_minimum_version 1.5.0
 setup() {
 	load ../support/sim
 	load ../support/feed
+	load ../support/coinbase
 	cd "$BATS_TEST_TMPDIR"
 	sim_start coinbase coinbase-exchange --sym 'BTC-*' --sym 'ETH-USD'
 }
@@ -13,24 +14,6 @@ setup() {
 teardown() {
 	feed_stop || true
 	sim_stop
-}
-
-# Is the reader's book one that the venue has? The venue's updates have no number
-# of the book: some state of the reader's last seconds must be the one that the
-# simulator told meanwhile.
-same_state() {
-	local venue=$1 sym=$2 theirs size i
-	size=$(grep -m 1 "\"inst\",\"venue\":\"$venue\",\"sym\":\"$sym\"," "$out" |
-		jq '.contract // 1')
-	for ((i = 0; i < 40; i++)); do
-		theirs=$(sim_book "$venue" "$sym" 1000 | jq -c --argjson size "$size" \
-			'[.bids, .asks] | map(map([.[0], (.[1] * $size * 1e8 | round / 1e8)]))')
-		sleep 0.3
-		books_of "$venue" "$sym" | "$XG_BIN/xg-book" --only -d 1000 2>/dev/null |
-			tail -n 12 | jq -c '[.bids, .asks]' | grep -Fxq "$theirs" && return
-	done
-	echo "no state of $venue:$sym is the venue's, $theirs" >&2
-	return 1
 }
 
 @test "books, trades, candles, funding, open interest: the books are the venue's" {
@@ -95,47 +78,4 @@ same_state() {
 	same_state coinbase BTC-USD
 	same_state coinbase ETH-USD
 	[ -z "$(broken_chain)" ]
-}
-
-@test "disconnect: dialled anew, books from new snapshots" {
-	feed_start coinbase:BTC-USD coinbase-exchange:BTC-USD -c book
-	wait_for has_snap coinbase BTC-USD
-	wait_for has_snap coinbase-exchange BTC-USD
-	mark
-	sim_fault disconnect,venue=coinbase,max=1,every=100ms
-	sim_fault disconnect,venue=coinbase-exchange,max=1,every=100ms
-	wait_for saw '.event == "disconnected"'
-	wait_for has_snap coinbase BTC-USD
-	wait_for has_snap coinbase-exchange BTC-USD
-	same_state coinbase BTC-USD
-	same_state coinbase-exchange BTC-USD
-}
-
-@test "stall: without a heartbeat the connection is dead, although it answers pings" {
-	feed_start coinbase:BTC-USD -c book
-	wait_for has_snap coinbase BTC-USD
-	mark
-	sim_fault stall,venue=coinbase,max=1,every=100ms
-	wait_for saw '.event == "disconnected" and (.detail | test("heartbeat"))'
-	wait_for has_snap coinbase BTC-USD
-	same_state coinbase BTC-USD
-}
-
-@test "shutdown: the venue closes without a word, and is dialled again" {
-	feed_start coinbase:BTC-USD -c book
-	wait_for has_snap coinbase BTC-USD
-	mark
-	sim_fault shutdown,venue=coinbase,max=1,every=100ms
-	wait_for saw '.event == "disconnected"'
-	wait_for has_snap coinbase BTC-USD
-	same_state coinbase BTC-USD
-}
-
-@test "slow acks: waited for, and what comes before them is not lost" {
-	sim_fault delay,venue=coinbase,on=reply,by=3s,max=2
-	feed_start coinbase:BTC-USD -c book
-	wait_for saw '.event == "subscribed"'
-	wait_for has_snap coinbase BTC-USD
-	same_state coinbase BTC-USD
-	run ! saw '.event == "disconnected" or .event == "resync"'
 }
