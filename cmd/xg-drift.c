@@ -65,6 +65,21 @@ static int read_pins(struct drift *s, const char *name, struct xg_str text)
 		(long long)err.line, (long long)err.col, err.text);
 }
 
+/* The pins of a folder: of the venue of its name, and of those that share it
+ * (coinbase, coinbase-exchange). */
+static int read_own(struct drift *s, const struct xg_pins *p)
+{
+	struct xg_str text = { p->text, (size_t)(p->end - p->text) };
+	size_t n = strlen(p->venue);
+	const struct xg_venue *v;
+	int rc = read_pins(s, p->venue, text);
+
+	for (size_t i = 0; rc == 0 && (v = xg_venue_at(i)); i++)
+		if (strncmp(v->name, p->venue, n) == 0 && v->name[n] == '-')
+			rc = read_pins(s, v->name, text);
+	return rc;
+}
+
 static int drift_open(struct xg_io *io, void *state)
 {
 	struct drift *s = state;
@@ -93,8 +108,7 @@ static int drift_open(struct xg_io *io, void *state)
 	}
 	for (const struct xg_pins *p = xg_all_pins;
 		!s->pinning && p->venue && rc == 0; p++)
-		rc = read_pins(s, p->venue,
-			(struct xg_str){ p->text, (size_t)(p->end - p->text) });
+		rc = read_own(s, p);
 	return rc;
 }
 

@@ -96,3 +96,12 @@ okx drift_missing ws trades: member data[].sz (string) is missing" ]
 	run -0 --separate-stderr drift -n <frames.ndjson
 	[ -z "$output$stderr" ]
 }
+
+@test "venues of one folder share its pins" {
+	cat >frames.ndjson <<'EOF'
+{"type":"raw","venue":"coinbase-exchange","rx":1,"conn":1,"ch":"ws","dir":"in","market":"exchange","data":{"type":"heartbeat","sequence":"90","last_trade_id":20,"product_id":"BTC-USD","time":"2014-11-07T08:19:28.464459Z"}}
+EOF
+	run -1 --separate-stderr drift -n <frames.ndjson
+	[ "$(jq -r .msg <<<"$output")" = "exchange heartbeat: member sequence is string, it was number" ]
+	[ -z "$stderr" ]
+}
