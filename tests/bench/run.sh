@@ -173,6 +173,19 @@ row tick "xg fused, by calls in one process, p99.9" "$(jq .p999_us "$data/fused.
 row tick "1,000 prices through decode and book" \
 	"$("$tools/fused" price 'xg-decode -q | xg-book -n --bbo' | jq .ms_per_1000)" ms "" "" 0.2
 
+# ---- many symbols ----
+
+title "xg-feed on many symbols of a venue of xg-sim, 20,000 trades/s in all"
+XG_BIN=$bin XG_BUILD=$build tests/bench/many.sh okx 100000 >"$data/many"
+few=$(jq -s '.[0].us' "$data/many")
+while read -r n us rss p50 p99; do
+	row many "$n symbols: processor time a message" "$us" us \
+		"$(div "$us" "$few")" "10 symbols" "1.1"
+	row many "$n symbols: peak memory" "$(div "$rss" 1024 1)" MB
+	row many "$n symbols: behind the venue's time, p50" "$p50" us
+	row many "$n symbols: behind the venue's time, p99" "$p99" us
+done < <(jq -r '"\(.symbols) \(.us) \(.rss_kb) \(.late_p50_us) \(.late_p99_us)"' "$data/many")
+
 # ---- start, memory, size ----
 
 title "start to end without input, and peak memory"

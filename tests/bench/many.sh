@@ -1,0 +1,61 @@
+#!/bin/bash
+# many.sh: xg-feed on 10, 100 and 1,000 symbols of a venue of xg-sim, the same
+# number of trades each time. Prints a JSON line for each: processor time a
+# message, peak memory, and how long after the venue's time a message was there.
+set -eu
+venue=${1:-okx}
+trades=${2:-100000}
+dir=$(mktemp -d)
+sim='' feed=''
+end() {
+	[ -z "$feed" ] || kill "$feed" 2>/dev/null || true
+	[ -z "$sim" ] || kill "$sim" 2>/dev/null || true
+	wait
+	rm -rf "$dir"
+}
+trap end EXIT
+tick=$(getconf CLK_TCK)
+for n in 10 100 1000; do
+	export XDG_RUNTIME_DIR=$dir/$n/run XDG_STATE_HOME=$dir/$n/state
+	export XDG_CACHE_HOME=$dir/$n/cache XDG_CONFIG_HOME=$dir/$n/config
+	mkdir -p "$dir/$n"
+	mkdir -m 700 "$XDG_RUNTIME_DIR"
+	"$XG_BUILD/bench/many" "$venue" "$n" "$trades" >"$dir/$n/market"
+	"$XG_BIN/xg-sim" "$venue" --from "$dir/$n/market" 2>"$dir/$n/sim.err" &
+	sim=$!
+	for _ in $(seq 200); do
+		[ -s "$XDG_RUNTIME_DIR/xg/sim.json" ] && break
+		sleep 0.1
+	done
+	"$XG_BIN/xg-feed" "$venue:*-USDT" -c trade --tick 1s \
+		>"$dir/$n/out" 2>"$dir/$n/err" &
+	feed=$!
+	# What subscribing costs is not the cost of a message.
+	for _ in $(seq 300); do
+		grep -qm1 '"type":"trade"' "$dir/$n/out" && break
+		sleep 0.02
+	done
+	before=$(awk '{ print $14 + $15 }' "/proc/$feed/stat")
+	for _ in $(seq 300); do
+		[ "$(grep -c '"type":"trade"' "$dir/$n/out" || true)" -ge "$trades" ] && break
+		sleep 0.2
+	done
+	cpu=$(awk '{ print $14 + $15 }' "/proc/$feed/stat")
+	rss=$(awk '/VmHWM/ { print $2 }' "/proc/$feed/status")
+	kill "$feed"
+	wait "$feed" || true
+	kill "$sim"
+	wait "$sim" || true
+	feed='' sim=''
+	grep '"type":"trade"' "$dir/$n/out" |
+		jq -c '.rx - .ts' | sort -n >"$dir/$n/late"
+	got=$(wc -l <"$dir/$n/late")
+	at() { sed -n "$((got * $1 / 1000 + 1))p" "$dir/$n/late"; }
+	jq -nc --argjson n "$n" --argjson got "$got" --argjson cpu "$cpu" --argjson before "$before" \
+		--argjson hz "$tick" --argjson rss "$rss" \
+		--argjson p50 "$(at 500)" --argjson p99 "$(at 990)" \
+		'{name: "many", symbols: $n, messages: $got,
+		us: (($cpu - $before) / $hz * 1e6 / $got * 100 | round / 100),
+		start_ms: ($before / $hz * 1000 | round),
+		rss_kb: $rss, late_p50_us: $p50, late_p99_us: $p99}'
+done
