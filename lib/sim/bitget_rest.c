@@ -278,6 +278,46 @@ static void open_interest(struct call *c)
 	end(c, "}");
 }
 
+/* Minutes, oldest first; of them only "1m" and "1min" are kept. */
+static void candles(struct call *c)
+{
+	int64_t n = number(c, "limit", 100, 1000);
+	int64_t now = c->r->now / INT64_C(60000000);
+	struct xg_buf *b = begin(c, "[");
+
+	for (int64_t at = now - n + 1; at <= now; at++) {
+		struct xg_sim_candle k = xg_bg_candle(c->m, at, at + 1);
+		const struct xg_dec px[] = { k.open, k.high, k.low, k.close };
+
+		if (!k.n)
+			continue;
+		xg_json_comma(b);
+		xg_buf_printf(b, "[\"%lld\"", (long long)(k.start / 1000));
+		for (int i = 0; i < 4; i++) {
+			xg_buf_char(b, ',');
+			xg_bg_px(b, 2, c->m, px[i]);
+		}
+		xg_buf_char(b, ',');
+		xg_bg_qty(b, 2, c->m, k.vol);
+		xg_buf_text(b, ",\"");
+		xg_json_dec_value(b, k.quote_vol);
+		xg_buf_text(b, "\"]");
+	}
+	end(c, "]");
+}
+
+static void fund_rate(struct call *c)
+{
+	struct xg_buf *b = begin(c, "[{");
+
+	xg_json_put_text(b, "symbol", c->m->spec.native);
+	xg_json_put_dec_text(b, "fundingRate", c->m->rate);
+	xg_json_put_text(b, "fundingRateInterval", "8");
+	xg_buf_printf(b, ",\"nextUpdate\":\"%lld\"",
+		(long long)(c->m->next_funding / 1000));
+	end(c, "}]");
+}
+
 /* ---- paths ---- */
 
 static const struct {
@@ -297,11 +337,18 @@ static const struct {
 	{ "/api/v3/market/orderbook", order_book, CATEGORY, true },
 	{ "/api/v2/spot/market/fills", fills, SPOT, true },
 	{ "/api/v2/mix/market/fills", fills, TYPE, true },
+	{ "/api/v2/spot/market/fills-history", fills, SPOT, true },
+	{ "/api/v2/mix/market/fills-history", fills, TYPE, true },
 	{ "/api/v3/market/fills", fills, CATEGORY, true },
 	{ "/api/v2/spot/market/tickers", tickers, SPOT, false },
 	{ "/api/v2/mix/market/tickers", tickers, TYPE, false },
 	{ "/api/v2/mix/market/ticker", tickers, TYPE, true },
 	{ "/api/v3/market/tickers", tickers, CATEGORY, false },
+	{ "/api/v2/spot/market/candles", candles, SPOT, true },
+	{ "/api/v2/spot/market/history-candles", candles, SPOT, true },
+	{ "/api/v2/mix/market/history-candles", candles, TYPE, true },
+	{ "/api/v2/mix/market/candles", candles, TYPE, true },
+	{ "/api/v2/mix/market/current-fund-rate", fund_rate, TYPE, true },
 	{ "/api/v2/mix/market/open-interest", open_interest, TYPE, true },
 };
 

@@ -106,6 +106,24 @@ export const venues = [
 		},
 	},
 	{
+		id: 'bitget',
+		spot: 'BTC/USDT',
+		swap: 'BTC/USDT:USDT',
+		others: ['BTC/USD:BTC', 'BTC/USDC:USDC'],
+		marketOnly: true, // orders are not simulated yet
+		create(sim, options) {
+			const { rest, ws } = sim.info.venues.bitget;
+			// With a key ccxt would ask for the kind of the account.
+			return client('bitget', sim, (origin) =>
+				origin.startsWith('wss') ? ws : rest,
+			{ ...options, apiKey: undefined, secret: undefined });
+		},
+		// ccxt speaks v2, whose books have no number: they are told apart
+		// by their time.
+		key: (book) => book.timestamp,
+		snapshot: (x, symbol) => x.fetchOrderBook(symbol, 50),
+	},
+	{
 		id: 'bybit',
 		spot: 'BTC/USDT',
 		swap: 'BTC/USDT:USDT',
