@@ -341,6 +341,12 @@ static void answers(void)
 	a = answer(XG_OP_INSTS, "spot", 500, "",
 		"{'label':'ORDER_NOT_FOUND','message':'x'}");
 	ok(a.result == XG_RES_UNKNOWN, "5xx is never a word about an order");
+	a = answer(XG_OP_INSTS, "delivery", 404, "", "<html>");
+	ok(a.result == XG_RES_OK && a.n == 0 && t.out.len > 0,
+		"a market that is not at this address is told, and lists "
+		"nothing");
+	a = answer(XG_OP_INSTS, "spot", 404, "", "<html>");
+	ok(a.result == XG_RES_UNKNOWN, "but spot is everywhere");
 	a = answer(XG_OP_INSTS, "spot", 0, "", "");
 	ok(a.result == XG_RES_UNKNOWN && a.reason == XG_WHY_TIMEOUT,
 		"no answer");

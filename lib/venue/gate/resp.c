@@ -114,6 +114,29 @@ static int64_t used(struct xg_str headers)
 		       : -1;
 }
 
+/* A market that this environment or region does not have: it lists nothing, and
+ * that is told, but the others are listed. */
+static bool is_absent(struct xg_answer *a, const struct xg_ask *ask,
+	const struct xg_gate_market *m, int http, int64_t rx,
+	const struct xg_sink *sink)
+{
+	char text[96];
+	struct xg_rec rec;
+
+	if (http != 404 || ask->op != XG_OP_INSTS || !m ||
+		m->index == XG_GATE_SPOT)
+		return false;
+	snprintf(text, sizeof text,
+		"gate: there is no market \"%s\" at this address (HTTP 404)",
+		m->name);
+	xg_rec_start(&rec, XG_REC_STATUS, XG_STR("gate"),
+		(struct xg_str){ NULL, 0 }, 0, rx);
+	XG_REC_SET(&rec, status.event, XG_ST_ERROR);
+	XG_REC_SET(&rec, status.detail, xg_str_from(text));
+	a->result = sink->rec(sink->ctx, &rec) < 0 ? XG_RES_BAD : XG_RES_OK;
+	return true;
+}
+
 void xg_gate_answer(struct xg_answer *a, const struct xg_ask *ask, int http,
 	struct xg_str headers, struct xg_str body, int64_t rx,
 	const struct xg_insts *insts, const struct xg_sink *sink)
@@ -128,6 +151,8 @@ void xg_gate_answer(struct xg_answer *a, const struct xg_ask *ask, int http,
 		unclear(a, 0, "no answer came");
 		return;
 	}
+	if (is_absent(a, ask, m, http, rx, sink))
+		return;
 	if (http != 200) {
 		refuse(a, http, headers, body, rx);
 		return;
