@@ -127,6 +127,7 @@ extern const struct xg_sim_dialect xg_sim_coinbase_exchange;
 extern const struct xg_sim_dialect xg_sim_deribit;
 extern const struct xg_sim_dialect xg_sim_gate;
 extern const struct xg_sim_dialect xg_sim_hyperliquid;
+extern const struct xg_sim_dialect xg_sim_kraken;
 extern const struct xg_sim_dialect xg_sim_kucoin;
 extern const struct xg_sim_dialect xg_sim_okx;
 

@@ -16,6 +16,7 @@ const struct xg_sim_dialect *const xg_sim_dialects[] = {
 	&xg_sim_deribit,
 	&xg_sim_gate,
 	&xg_sim_hyperliquid,
+	&xg_sim_kraken,
 	&xg_sim_kucoin,
 	&xg_sim_okx,
 	NULL,

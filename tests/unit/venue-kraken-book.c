@@ -127,6 +127,8 @@ static const char *book(const char *type, const char *bids, const char *asks,
 
 static void precision(void)
 {
+	gives(&k, book("update", "", "", ""), "",
+		"an empty book before anything says nothing");
 	gives(&k,
 		book("update", "{'price':99.0,'qty':1.0}", "", "990100000000"),
 		"", "R8: nothing is told before the snapshot");

@@ -137,7 +137,7 @@ int xg_kraken_book_row(
 		return XG_ERR_SYNTAX;
 	p.bids = r.bids == SIZE_MAX ? 0 : r.bids;
 	p.asks = r.asks == SIZE_MAX ? 0 : r.asks;
-	if (r.asks_first)
+	if (r.asks_first && st->lv)
 		swap_sides(st->lv + p.at, p.asks, p.bids);
 	p.snapshot = xg_str_is_text(f->v[XG_KRAKEN_K_TYPE], "snapshot");
 	p.ts = xg_kraken_time(r.time);
@@ -210,13 +210,13 @@ int xg_kraken_apply(
 	struct xg_kraken_state *st = d->priv;
 	struct xg_kraken_sym *sym = xg_kraken_sym_of(d, push->inst->i.native);
 	struct xg_sync *s = xg_sync_of(d, push->inst, push->rule, conn);
-	const struct xg_level *lv = st->lv + push->at;
+	const struct xg_level *lv = st->lv ? st->lv + push->at : NULL;
 	struct proof p = { .d = d, .sum = push->sum };
 	struct xg_delta e = { .first = push->seq,
 		.last = push->seq,
 		.ts = push->ts,
 		.bids = { lv, push->bids },
-		.asks = { lv + push->bids, push->asks },
+		.asks = { lv ? lv + push->bids : NULL, push->asks },
 		.ctx = &p };
 
 	if (!s || !sym)

@@ -170,7 +170,7 @@ const struct xg_venue xg_kraken = {
 	.has_amend = false,
 	.kinds = kinds,
 	.evidence = "recordings of 2021 and 2023 with 4,420 checksums, the "
-		    "documents' vectors",
+		    "documents' vectors, xg-sim",
 	.decoder_size = sizeof(struct xg_kraken_state),
 	.topics = topics,
 	.subscribe = subscribe,
