@@ -4,7 +4,7 @@
 import ccxt from 'ccxt';
 
 // Replaces scheme, host and port of every address below node; the path stays.
-function point(node, addressOf) {
+export function point(node, addressOf) {
 	for (const [key, value] of Object.entries(node)) {
 		if (typeof value !== 'string')
 			point(value, addressOf);
