@@ -92,17 +92,39 @@ static void name_spec(struct xg_sim_spec *s)
 	s->leverage_max = spot ? 0 : 50;
 }
 
+/* Room for the channels of markets that were listed later. */
+static bool grow_masks(struct xg_sim_front *f, size_t from, size_t to)
+{
+	for (struct xg_sim_conn *c = f->conns; c; c = c->next) {
+		struct xg_kr_conn *k = c->state;
+		uint32_t *p =
+			k->mask ? realloc(k->mask, (to + 1) * sizeof *p) : NULL;
+
+		if (k->mask && !p)
+			return false;
+		if (p)
+			memset(p + from, 0, (to + 1 - from) * sizeof *p);
+		k->mask = p;
+	}
+	return true;
+}
+
 /* Numbers of books begin anywhere. */
-static int open_front(struct xg_sim_front *f)
+static int grow(struct xg_sim_front *f)
 {
 	struct xg_kr_state *s = f->state;
+	size_t n = f->venue.mkts, from = s->mkts;
+	struct xg_kr_mkt *p = realloc(s->mkt, (n + 1) * sizeof *p);
 
-	s->mkts = f->venue.mkts;
-	s->mkt = calloc(s->mkts + 1, sizeof *s->mkt);
-	for (size_t i = 0; s->mkt && i < s->mkts; i++)
-		s->mkt[i].win[XG_KR_BOOK_1000].seq =
-			(int64_t)(26660000 + 10000 * i);
-	return s->mkt ? 0 : XG_ERR_MEMORY;
+	if (p)
+		s->mkt = p;
+	if (!p || !grow_masks(f, from, n))
+		return XG_ERR_MEMORY;
+	memset(p + from, 0, (n + 1 - from) * sizeof *p);
+	for (size_t i = from; i < n; i++)
+		p[i].win[XG_KR_BOOK_1000].seq = (int64_t)(26660000 + 10000 * i);
+	s->mkts = n;
+	return 0;
 }
 
 static void shut(struct xg_sim_front *f)
@@ -167,7 +189,8 @@ const struct xg_sim_dialect xg_sim_kraken = {
 	.idle_us = INT64_C(60) * 1000000,
 	.idle_code = 1006,
 	.name_spec = name_spec,
-	.open = open_front,
+	.open = grow,
+	.grow = grow,
 	.shut = shut,
 	.classify = classify,
 	.rest = xg_kr_rest,

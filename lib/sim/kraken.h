@@ -50,7 +50,7 @@ struct xg_kr_conn {
 	bool futures, greeted;
 	bool beats; /* something is subscribed */
 	int64_t beat_at;
-	uint32_t *mask; /* owned; channels by index of the market */
+	uint32_t *mask; /* owned; channels by index, as many as state.mkts */
 };
 
 static inline bool xg_kr_is_spot(const struct xg_sim_mkt *m)
