@@ -133,7 +133,7 @@ struct xg_ku_call {
 /* {"code":"200000","data": ... } */
 struct xg_buf *xg_ku_begin(struct xg_ku_call *c, const char *open);
 void xg_ku_end(struct xg_ku_call *c, const char *close);
-/* kucoin_public.c */
+/* kucoin_public.c, kucoin_bars.c */
 typedef void xg_ku_fn(struct xg_ku_call *c);
 xg_ku_fn xg_ku_symbols, xg_ku_contracts, xg_ku_nothing, xg_ku_book20,
 	xg_ku_book100, xg_ku_book, xg_ku_trades, xg_ku_ticker, xg_ku_tickers,

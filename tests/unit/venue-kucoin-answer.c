@@ -29,8 +29,8 @@ static void tokens(void)
 		TOKEN("wss://x/?a"), TOKEN("wss://u@x/"), TOKEN("wss://x y/"),
 		TOKEN(""),
 		"{'code':'200000','data':{'token':'a','instanceServers':[]}}",
-		"{'code':'200000','data':{'instanceServers':[{'endpoint':"
-		"'wss://x'}]}}",
+		("{'code':'200000','data':{'instanceServers':[{'endpoint':"
+		 "'wss://x'}]}}"),
 		"{'code':'200000','data':[]}", "{'code':'200000'}" };
 	struct xg_answer a = answer(XG_OP_STREAM_NEW, "spot", 200, "",
 		TOKEN("wss://ws-api-spot.kucoin.com/"));
