@@ -30,8 +30,8 @@ struct xg_dr_side {
 struct xg_dr_mkt {
 	bool told; /* side and change are as the market was at a flush */
 	struct xg_dr_side side[2];
-	int64_t change;	      /* change_id of the last update */
-	struct xg_buf trades; /* owned: those since the last tick, as rows */
+	int64_t change, changed; /* change_id of the last update, its time */
+	struct xg_buf trades;	 /* owned: those since the last tick, as rows */
 	int liq; /* the next trade of this side (enum xg_side) is one */
 	int64_t ticker_at, ticker_seq, chart_at;
 	struct xg_dec mark;

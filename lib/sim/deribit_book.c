@@ -118,7 +118,7 @@ static void whole(struct xg_sim_front *f, struct xg_sim_mkt *m, int chan)
 	const struct xg_dr_mkt *k = xg_dr_mkt(f, m);
 	bool all = chan == XG_DR_BOOK;
 
-	head(&s->data, m, all ? "snapshot" : NULL, f->now, k->change, 0);
+	head(&s->data, m, all ? "snapshot" : NULL, k->changed, k->change, 0);
 	for (int side = 0; side < 2; side++) {
 		size_t n = k->side[side].n;
 
@@ -150,8 +150,10 @@ bool xg_dr_book_ready(struct xg_sim_front *f, struct xg_sim_mkt *m)
 			to->n = xg_sim_levels(m, side, to->l, to->cap);
 		} while (to->n == to->cap);
 	}
-	if (!k->told)
+	if (!k->told) {
 		k->change = change_id(m, m->flushed);
+		k->changed = f->now;
+	}
 	k->told = true;
 	return true;
 }
@@ -208,6 +210,7 @@ void xg_dr_book_event(struct xg_sim_front *f, const struct xg_sim_event *ev)
 		k->change = prev; /* nothing to tell */
 		return;
 	}
+	k->changed = ev->ts;
 	if (begins_anew(f, m)) {
 		static const char was[] = "{\"type\":\"snapshot\",";
 

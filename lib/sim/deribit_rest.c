@@ -190,7 +190,7 @@ static void put_side(struct xg_buf *b, const char *key,
 	xg_buf_char(b, ']');
 }
 
-/* The ticker, and the book as the streams have it: change_id is theirs. */
+/* The ticker, and the book as the streams have it: time and number are theirs. */
 static void get_order_book(struct xg_dr_call *c)
 {
 	size_t depth = (size_t)number(c, "depth", 20, 10000);
@@ -205,7 +205,7 @@ static void get_order_book(struct xg_dr_call *c)
 		return;
 	}
 	k = xg_dr_mkt(c->f, m);
-	xg_dr_ticker(b, m, c->now);
+	xg_dr_ticker(b, m, k->changed);
 	b->len--; /* its last brace */
 	xg_json_put_i64(b, "change_id", k->change);
 	put_side(b, "bids", &k->side[0], depth);
@@ -247,6 +247,58 @@ static void last_trades(struct xg_dr_call *c)
 		id <= m->last_trade ? "true" : "false");
 }
 
+/* One array for each member; only minutes are kept here. */
+static void chart_data(struct xg_dr_call *c)
+{
+	static const char *const keys[] = { "ticks", "open", "high", "low",
+		"close", "volume", "cost" };
+	int64_t to = number(c, "end_timestamp", c->now / 1000, c->now / 1000);
+	int64_t from = number(c, "start_timestamp", 1, to) / 60000;
+	bool minutes = xg_str_is_text(xg_dr_get(c, "resolution"), "1");
+	struct xg_sim_mkt *m = market(c);
+
+	if (!m)
+		return;
+	if (from < m->first_minute)
+		from = m->first_minute;
+	xg_buf_printf(&c->out, "{\"status\":\"%s\"",
+		minutes && from ? "ok" : "no_data");
+	for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+		xg_json_key(&c->out, keys[k]);
+		xg_buf_char(&c->out, '[');
+		for (int64_t at = from; minutes && at && at <= to / 60000 &&
+					at <= m->last_minute;
+			at++) {
+			struct xg_sim_candle d = xg_dr_candle(m, at);
+			bool inv = m->spec.inverse;
+			const struct xg_dec v[] = { { at * 60000, 0 }, d.open,
+				d.high, d.low, d.close,
+				inv ? d.quote_vol : d.vol,
+				inv ? d.vol : d.quote_vol };
+
+			if (!d.n)
+				continue;
+			xg_json_comma(&c->out);
+			if (k == 0)
+				xg_buf_printf(
+					&c->out, "%lld", (long long)v[0].m);
+			else
+				xg_dr_num(&c->out, v[k]);
+		}
+		xg_buf_char(&c->out, ']');
+	}
+	xg_buf_char(&c->out, '}');
+}
+
+/* What one pays over the time that is asked for: here, the rate of 8 hours. */
+static void funding_value(struct xg_dr_call *c)
+{
+	struct xg_sim_mkt *m = market(c);
+
+	if (m)
+		xg_dr_num(&c->out, m->rate);
+}
+
 static void get_time(struct xg_dr_call *c)
 {
 	xg_buf_printf(&c->out, "%lld", (long long)(c->now / 1000));
@@ -274,6 +326,8 @@ static const struct {
 	{ "public/get_instrument", get_instrument },
 	{ "public/get_currencies", get_currencies },
 	{ "public/get_order_book", get_order_book },
+	{ "public/get_funding_rate_value", funding_value },
+	{ "public/get_tradingview_chart_data", chart_data },
 	{ "public/ticker", ticker },
 	{ "public/get_last_trades_by_instrument", last_trades },
 };

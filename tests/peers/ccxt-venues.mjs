@@ -150,6 +150,23 @@ export const venues = [
 		},
 	},
 	{
+		id: 'deribit',
+		spot: 'BTC/USDC',
+		swap: 'BTC/USD:BTC',
+		others: ['BTC/USDC:USDC'],
+		fundsAlways: true,
+		marketOnly: true, // orders are not simulated yet
+		create(sim, options) {
+			const { rest, ws } = sim.info.venues.deribit;
+			return client('deribit', sim, (origin) =>
+				origin.startsWith('wss') ? ws : rest,
+			{ ...options, apiKey: undefined, secret: undefined });
+		},
+		// ccxt leaves change_id out: books are told apart by their time.
+		key: (book) => book.timestamp,
+		snapshot: (x, symbol) => x.fetchOrderBook(symbol, 50),
+	},
+	{
 		id: 'gate',
 		spot: 'BTC/USDT',
 		swap: 'BTC/USDT:USDT',

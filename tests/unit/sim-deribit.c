@@ -268,6 +268,14 @@ static void rest(void)
 			!strstr(a.body.p, "PERPETUAL"),
 		"instruments of a kind");
 	xg_buf_clear(&a.body);
+	r.path = XG_STR("/api/v2/public/get_tradingview_chart_data");
+	r.query = XG_STR("instrument_name=BTC-PERPETUAL&resolution=1");
+	xg_sim_deribit.rest(&f, &r, &a);
+	xg_buf_char(&a.body, '\0');
+	ok(strstr(a.body.p, q("'status':'ok','ticks':[1699999980000],'open':["
+			      "40000.0]")) != NULL,
+		"candles come as an array for each member");
+	xg_buf_clear(&a.body);
 	r.path = XG_STR("/api/v2/public/none");
 	xg_sim_deribit.rest(&f, &r, &a);
 	is_int(a.status, 400, "errors come with HTTP 400");

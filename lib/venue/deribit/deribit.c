@@ -121,7 +121,7 @@ const struct xg_venue xg_deribit = {
 	.needs_passphrase = false,
 	.kinds = kinds,
 	.evidence = "a 2021 recording of options, other clients' sample frames "
-		    "of 2019 to 2026",
+		    "of 2019 to 2026, ccxt against xg-sim",
 	.decoder_size = sizeof(struct xg_deribit_state),
 	.topics = topics,
 	.subscribe = subscribe,
