@@ -135,19 +135,27 @@ static bool send_one(struct xg_feed *f, struct line *l)
 
 static void announce(struct xg_feed *f, struct line *l)
 {
+	bool proven = f->v->seq_proof || f->v->checksum, books = false;
 	int line = (int)(l - f->line), n = 0;
 
 	for (size_t i = 0; i < f->topics; i++) {
-		if (f->topic[i].line != line)
+		const struct topic *t = &f->topic[i];
+
+		if (t->line != line)
 			continue;
-		if (f->topic[i].state != T_ON && f->topic[i].state != T_REFUSED)
+		if (t->state != T_ON && t->state != T_REFUSED)
 			return;
-		n += f->topic[i].state == T_ON;
+		n += t->state == T_ON;
+		books |= t->state == T_ON && t->t.channel == XG_CH_BOOK;
 	}
 	l->announced = true;
 	if (n)
 		feed_status(f, XG_ST_SUBSCRIBED, NULL, -1, l->conn, 0,
 			"%d of %d topics", n, l->n_topics);
+	if (books && !proven)
+		feed_status(f, XG_ST_SUBSCRIBED, NULL, XG_CH_BOOK, l->conn, 0,
+			"the venue gives no proof that no update of a book is "
+			"missing");
 }
 
 /* Topics whose ack is missing are sent again; too often, and the connection is

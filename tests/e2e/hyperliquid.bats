@@ -60,6 +60,7 @@ start() {
 	is_right BTC-USD-PERP BTC
 	is_right '~xyz:ETH' xyz:ETH
 	is_right BTC-USDC @142
+	wait_for saw '.event == "subscribed" and .channel == "book" and (.detail | contains("no proof"))'
 	[ -z "$(broken_chain)" ]
 	[ ! -s "$err" ]
 }
