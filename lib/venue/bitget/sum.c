@@ -108,11 +108,11 @@ int xg_bitget_texts_fill(struct xg_bitget_texts *t, const struct xg_book *book)
 		int of = side ? XG_SELL : XG_BUY;
 
 		for (size_t i = xg_book_count(book, of); rc == 0 && i-- > 0;) {
-			struct xg_bitget_raw raw;
+			struct xg_bitget_raw raw = { { px, 0 }, { sz, 0 } };
 
 			xg_book_level(book, of, i, &l);
-			raw.px = (struct xg_str){ px, xg_dec_fmt(px, l.px) };
-			raw.sz = (struct xg_str){ sz, xg_dec_fmt(sz, l.qty) };
+			raw.px.n = xg_dec_fmt(px, l.px);
+			raw.sz.n = xg_dec_fmt(sz, l.qty);
 			rc = xg_bitget_texts_set(t, side, l.px, &raw, false);
 		}
 	}

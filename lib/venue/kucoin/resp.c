@@ -88,9 +88,9 @@ static int read_token(struct xg_answer *a, struct xg_str data)
 		!xg_str_copy(a->token, sizeof a->token, v[0]))
 		return XG_ERR_TYPE;
 	xg_json_init(&j, v[1].p, v[1].n);
-	if (xg_json_next(&j) != XG_JSON_ARR ||
-		xg_json_next(&j) != XG_JSON_OBJ ||
-		xg_scan(&j, server, &url, 1) < 0)
+	if (xg_json_next(&j) != XG_JSON_ARR)
+		return XG_ERR_TYPE;
+	if (xg_json_next(&j) != XG_JSON_OBJ || xg_scan(&j, server, &url, 1) < 0)
 		return XG_ERR_TYPE;
 	return put_url(a, url);
 }
