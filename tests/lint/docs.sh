@@ -140,6 +140,15 @@ if [ -e README.md ]; then
 		comm -23 "$spec/want" "$spec/have" | sed 's/^/README.md does not list /'
 		comm -13 "$spec/want" "$spec/have" | sed 's/^/README.md lists what is not there: /'
 	} | clean "README lists exactly the commands"
+	"$bin/xg-inst" --venues | jq -r '"| `\(.venue)` | \(.markets | join(", ")) | \(
+		if .orders == [] then "no" else "yes" end) | \(
+		if .checksum then "sequence, checksum"
+		elif .seq_proof then "sequence" else "nothing" end) |"' | sort >"$spec/want"
+	sed -n '/^## Venues/,/^## Build/s/^| `/&/p' README.md | sort >"$spec/have"
+	{
+		comm -23 "$spec/want" "$spec/have" | sed 's/^/README.md lacks: /'
+		comm -13 "$spec/want" "$spec/have" | sed 's/^/README.md has, wrongly: /'
+	} | clean "README lists exactly the venues, and what they do"
 	grep -oE '`(lib|cmd|man|tests|examples|completions)/[A-Za-z0-9_./-]+`' README.md |
 		tr -d '`' | while read -r f; do
 		[ -e "$f" ] || echo "README.md: there is no $f"

@@ -53,6 +53,7 @@ red docs "an option that a page forgot" sed -i '/^\.It Fl -bbo/d' man/xg-book.1
 red docs "an option that is not there" put man/xg-book.1 '.It Fl -planted Ar n\n'
 red docs "an exit status that a page forgot" sed -i '/^\.It 3$/d' man/xg-arb.1
 red docs "a command that README forgot" sed -i '/`xg-arb` |/d' README.md
+red docs "a venue that README forgot" sed -i '/^| `okx` |/d' README.md
 red records "a member that the page forgot" sed -i '/^\.It Va tick /d' man/xg-records.5
 red records "a wrong unit" sed -i 's/^\.It Va bid_qty Pq decimal, base/.It Va bid_qty Pq decimal, quote/' man/xg-records.5
 red tree "a command without its parts" put cmd/xg-planted.c 'int x;\n'
