@@ -191,8 +191,9 @@ int xg_binance_liq(
 	return xg_decoder_emit(in->d, &rec);
 }
 
-/* "15m" -> 900; months have no fixed length: 0. */
-static int64_t interval_of(struct xg_str text)
+/* "15m" -> 900; a month's length, which varies, from its first and last ms. */
+static int64_t interval_of(
+	struct xg_str text, struct xg_str first, struct xg_str last)
 {
 	int64_t n, unit = 0;
 
@@ -216,6 +217,8 @@ static int64_t interval_of(struct xg_str text)
 	case 'w':
 		unit = 604800;
 		break;
+	case 'M':
+		return (xg_scan_ms(last) - xg_scan_ms(first)) / 1000000 + 1;
 	default:
 		break;
 	}
@@ -225,11 +228,25 @@ static int64_t interval_of(struct xg_str text)
 int xg_binance_candle(
 	const struct xg_binance_in *in, const struct xg_binance_event *e)
 {
-	enum { SYM, START, IVL, OPEN, HIGH, LOW, CLOSE, VOL, QVOL, DONE, KEYS };
-	static const char *const keys[KEYS] = { "s", "t", "i", "o", "h", "l",
-		"c", "v", "q", "x" };
+	enum {
+		SYM,
+		START,
+		LAST,
+		IVL,
+		OPEN,
+		HIGH,
+		LOW,
+		CLOSE,
+		VOL,
+		QVOL,
+		DONE,
+		KEYS
+	};
+	static const char *const keys[KEYS] = { "s", "t", "T", "i", "o", "h",
+		"l", "c", "v", "q", "x" };
 	const struct xg_instr *inst;
 	struct xg_str v[KEYS];
+	int64_t interval;
 	struct xg_dec open, high, low, close, vol;
 	struct xg_rec rec;
 
@@ -243,6 +260,9 @@ int xg_binance_candle(
 		dec_of(&low, v[LOW]) < 0 || dec_of(&close, v[CLOSE]) < 0 ||
 		dec_of(&vol, v[in->m->inverse ? QVOL : VOL]) < 0)
 		return XG_ERR_RANGE;
+	interval = interval_of(v[IVL], v[START], v[LAST]);
+	if (interval <= 0)
+		return XG_ERR_RANGE;
 	xg_rec_start(&rec, XG_REC_CANDLE, NAME, inst->sym,
 		xg_scan_ms(XG_BINANCE_V(e, 'E')), in->d->rx);
 	XG_REC_SET(&rec, candle.open, open);
@@ -251,8 +271,7 @@ int xg_binance_candle(
 	XG_REC_SET(&rec, candle.close, close);
 	XG_REC_SET(&rec, candle.vol, vol);
 	XG_REC_SET(&rec, candle.start, xg_scan_ms(v[START]));
-	if (interval_of(v[IVL]))
-		XG_REC_SET(&rec, candle.interval_s, interval_of(v[IVL]));
+	XG_REC_SET(&rec, candle.interval_s, interval);
 	XG_REC_SET(&rec, candle.closed, xg_str_is_text(v[DONE], "true"));
 	return xg_decoder_emit(in->d, &rec);
 }
