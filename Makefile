@@ -47,7 +47,8 @@ cmds := $(notdir $(patsubst %.c,%,$(wildcard cmd/*.c)))
 units := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 tools := $(patsubst tests/support/%.c,$(B)/tool/%,$(wildcard tests/support/*.c))
 benches := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
-bats := $(wildcard tests/cli/*.bats tests/e2e/*.bats tests/fault/*.bats)
+# The slow ones first, so that none is left over at the end.
+bats := $(wildcard tests/e2e/*.bats tests/fault/*.bats tests/cli/*.bats)
 
 .PHONY: all
 all: $(cmds:%=$(B)/bin/%)
@@ -178,7 +179,7 @@ check-%: FORCE
 .PHONY: test
 test: deps-check all units $(tools)
 	XG_BIN=$(abspath $(B)/bin) XG_BUILD=$(abspath $(B)) \
-	prove -j2 -e tests/support/tap-run $(units) $(bats)
+	prove -j3 -e tests/support/tap-run $(bats) $(units)
 
 .PHONY: deps deps-check
 deps:
