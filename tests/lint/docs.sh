@@ -144,7 +144,8 @@ if [ -e README.md ]; then
 		if .orders == [] then "no" else "yes" end) | \(
 		if .checksum then "sequence, checksum"
 		elif .seq_proof then "sequence" else "nothing" end) |"' | sort >"$spec/want"
-	sed -n '/^## Venues/,/^## Build/s/^| `/&/p' README.md | sort >"$spec/have"
+	awk '/^## / { on = $0 == "## Venues" } on && /^\| `/' README.md |
+		sort >"$spec/have"
 	{
 		comm -23 "$spec/want" "$spec/have" | sed 's/^/README.md lacks: /'
 		comm -13 "$spec/want" "$spec/have" | sed 's/^/README.md has, wrongly: /'
