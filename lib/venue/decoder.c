@@ -76,6 +76,12 @@ int xg_decoder_learn(struct xg_decoder *d, const struct xg_rec *inst)
 	return xg_decoder_emit(d, inst);
 }
 
+int xg_decoder_take(void *decoder, const struct xg_rec *rec)
+{
+	return rec->type == XG_REC_INST ? xg_decoder_learn(decoder, rec)
+					: xg_decoder_emit(decoder, rec);
+}
+
 int xg_decoder_emit(struct xg_decoder *d, const struct xg_rec *rec)
 {
 	d->stats.records++;

@@ -39,6 +39,9 @@ int xg_decoder_rec(
 /* For venue code: an instrument from the venue's own list goes into insts, and
  * is emitted. 0 or <0 from the sink. */
 int xg_decoder_learn(struct xg_decoder *d, const struct xg_rec *inst);
+/* The same as a sink's function, for what reads answers: instruments are
+ * learned, other records are emitted. */
+int xg_decoder_take(void *decoder, const struct xg_rec *rec);
 
 /* For venue code. emit fills nothing in. */
 int xg_decoder_emit(struct xg_decoder *d, const struct xg_rec *rec);

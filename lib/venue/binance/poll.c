@@ -3,11 +3,6 @@
 #include "crypto/text.h"
 #include "venue/binance/binance.h"
 
-static int learn(void *ctx, const struct xg_rec *rec)
-{
-	return xg_decoder_learn(ctx, rec);
-}
-
 /* A parameter of a request line as written; n = 0 if it is not there. */
 static struct xg_str param(struct xg_str query, const char *name)
 {
@@ -25,7 +20,7 @@ static struct xg_str param(struct xg_str query, const char *name)
 int xg_binance_poll(const struct xg_binance_in *in, const struct xg_rec *raw)
 {
 	struct xg_binance_state *st = in->d->priv;
-	struct xg_sink learner = { .ctx = in->d, .rec = learn };
+	struct xg_sink learner = { .ctx = in->d, .rec = xg_decoder_take };
 	struct xg_str query = raw->u.rawf.req, path = xg_str_cut(&query, '?');
 	struct xg_str body = raw->u.rawf.data;
 	int rc;

@@ -3,6 +3,7 @@
  * emitted before all of it was read; its members come in any order. */
 #include <stdlib.h>
 
+#include "base/room.h"
 #include "venue/bitget/bitget.h"
 
 void xg_bitget_decoder_release(struct xg_decoder *d)
@@ -88,16 +89,10 @@ static int on_edge(struct xg_decoder *d, int64_t conn)
 int xg_bitget_hold(struct xg_decoder *d, const struct xg_rec *rec)
 {
 	struct xg_bitget_state *st = d->priv;
+	int rc = XG_ROOM(st->held, st->held_n, st->held_cap, XG_ROOM_ANY);
 
-	if (st->held_n == st->held_cap) {
-		size_t cap = st->held_cap ? st->held_cap * 2 : 16;
-		void *p = realloc(st->held, cap * sizeof *st->held);
-
-		if (!p)
-			return XG_ERR_MEMORY;
-		st->held = p;
-		st->held_cap = cap;
-	}
+	if (rc < 0)
+		return rc;
 	st->held[st->held_n++] = *rec;
 	return 0;
 }
@@ -361,12 +356,6 @@ static int ws_frame(struct xg_bitget_in *in, struct xg_str text)
 
 /* ---- REST: lists of instruments teach what symbols mean ---- */
 
-static int learn(void *ctx, const struct xg_rec *rec)
-{
-	return rec->type == XG_REC_INST ? xg_decoder_learn(ctx, rec)
-					: xg_decoder_emit(ctx, rec);
-}
-
 static const char *find(struct xg_str text, const char *part)
 {
 	return memmem(text.n ? text.p : "", text.n, part, strlen(part));
@@ -395,7 +384,7 @@ static int rest_answer(struct xg_decoder *d, const struct xg_raw *r)
 	static const char *const lists[] = { "/v3/market/instruments",
 		"/v2/spot/public/symbols", "/v2/mix/market/contracts",
 		"/spot/v1/public/products", "/mix/v1/market/contracts" };
-	struct xg_sink sink = { .ctx = d, .rec = learn };
+	struct xg_sink sink = { .ctx = d, .rec = xg_decoder_take };
 	bool is_list = false;
 	struct xg_str list;
 	int rc;

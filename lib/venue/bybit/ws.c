@@ -3,6 +3,7 @@
  * read; its members come in any order. */
 #include <stdlib.h>
 
+#include "base/room.h"
 #include "venue/bybit/bybit.h"
 
 void xg_bybit_decoder_release(struct xg_decoder *d)
@@ -70,16 +71,10 @@ static int on_edge(struct xg_decoder *d, int64_t conn)
 int xg_bybit_hold(struct xg_decoder *d, const struct xg_rec *rec)
 {
 	struct xg_bybit_state *st = d->priv;
+	int rc = XG_ROOM(st->held, st->held_n, st->held_cap, XG_ROOM_ANY);
 
-	if (st->held_n == st->held_cap) {
-		size_t cap = st->held_cap ? st->held_cap * 2 : 16;
-		void *p = realloc(st->held, cap * sizeof *st->held);
-
-		if (!p)
-			return XG_ERR_MEMORY;
-		st->held = p;
-		st->held_cap = cap;
-	}
+	if (rc < 0)
+		return rc;
 	st->held[st->held_n++] = *rec;
 	return 0;
 }
@@ -327,16 +322,10 @@ static int ws_frame(struct xg_bybit_in *in, struct xg_str text)
 
 /* ---- REST: the list of instruments teaches what symbols mean ---- */
 
-static int learn(void *ctx, const struct xg_rec *rec)
-{
-	return rec->type == XG_REC_INST ? xg_decoder_learn(ctx, rec)
-					: xg_decoder_emit(ctx, rec);
-}
-
 static int rest_answer(struct xg_bybit_in *in, const struct xg_raw *r)
 {
 	static const char want[] = "/v5/market/instruments-info";
-	struct xg_sink sink = { .ctx = in->d, .rec = learn };
+	struct xg_sink sink = { .ctx = in->d, .rec = xg_decoder_take };
 	struct xg_str list;
 	int rc;
 

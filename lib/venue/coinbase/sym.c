@@ -2,6 +2,7 @@
  * (market/products) and of the Exchange (products). */
 #include <stdlib.h>
 
+#include "base/room.h"
 #include "base/time.h"
 #include "rec/sym.h"
 #include "venue/coinbase/coinbase.h"
@@ -218,15 +219,10 @@ struct families {
 
 static int add_family(struct families *all, const struct row *r)
 {
-	if (all->n == all->cap) {
-		size_t cap = all->cap ? all->cap * 2 : 64;
-		void *p = realloc(all->list, cap * sizeof *all->list);
+	int rc = XG_ROOM(all->list, all->n, all->cap, XG_ROOM_ANY);
 
-		if (!p)
-			return XG_ERR_MEMORY;
-		all->list = p;
-		all->cap = cap;
-	}
+	if (rc < 0)
+		return rc;
 	memcpy(all->list[all->n].sym, r->sym, sizeof r->sym);
 	xg_str_copy(all->list[all->n].code, sizeof all->list[all->n].code,
 		r->f[CODE]);

@@ -161,12 +161,6 @@ static int advanced(struct xg_coinbase_in *in, struct xg_str text, size_t *at)
 	return rc < 0 ? rc : xg_coinbase_acks(in, f.acks);
 }
 
-static int learn(void *ctx, const struct xg_rec *rec)
-{
-	return rec->type == XG_REC_INST ? xg_decoder_learn(ctx, rec)
-					: xg_decoder_emit(ctx, rec);
-}
-
 /* The code at the end of a request's path. */
 static struct xg_str last_part(struct xg_str path)
 {
@@ -181,7 +175,7 @@ static struct xg_str last_part(struct xg_str path)
  * and funding. */
 static int rest_answer(struct xg_coinbase_in *in, const struct xg_raw *r)
 {
-	struct xg_sink sink = { .ctx = in->d, .rec = learn };
+	struct xg_sink sink = { .ctx = in->d, .rec = xg_decoder_take };
 	struct xg_str rest = r->req, path = xg_str_cut(&rest, '?');
 	struct xg_str venue = xg_str_from(in->d->venue->name);
 	const struct xg_instr *inst;

@@ -1,7 +1,6 @@
 /* Trades, and liquidations, which are a flag of trades. Source: trades
  * notifications. Rows are held until their frame was read to its end. */
-#include <stdlib.h>
-
+#include "base/room.h"
 #include "venue/deribit/deribit.h"
 
 #define NAME XG_STR("deribit")
@@ -9,16 +8,10 @@
 static int hold(struct xg_decoder *d, const struct xg_deribit_trade *t)
 {
 	struct xg_deribit_state *st = d->priv;
+	int rc = XG_ROOM(st->held, st->held_n, st->held_cap, XG_ROOM_ANY);
 
-	if (st->held_n == st->held_cap) {
-		size_t cap = st->held_cap ? st->held_cap * 2 : 16;
-		void *p = realloc(st->held, cap * sizeof *st->held);
-
-		if (!p)
-			return XG_ERR_MEMORY;
-		st->held = p;
-		st->held_cap = cap;
-	}
+	if (rc < 0)
+		return rc;
 	st->held[st->held_n++] = *t;
 	return 0;
 }

@@ -294,16 +294,10 @@ static int ws_frame(struct xg_deribit_in *in, struct xg_str text)
 
 /* ---- REST: the list of instruments teaches what symbols mean ---- */
 
-static int learn(void *ctx, const struct xg_rec *rec)
-{
-	return rec->type == XG_REC_INST ? xg_decoder_learn(ctx, rec)
-					: xg_decoder_emit(ctx, rec);
-}
-
 static int rest_answer(struct xg_deribit_in *in, const struct xg_raw *r)
 {
 	static const char want[] = "/public/get_instruments";
-	struct xg_sink sink = { .ctx = in->d, .rec = learn };
+	struct xg_sink sink = { .ctx = in->d, .rec = xg_decoder_take };
 	struct xg_str list;
 	int rc;
 

@@ -2,6 +2,7 @@
  * venue's documents, how to uncross the order book. */
 #include <stdlib.h>
 
+#include "base/room.h"
 #include "venue/dydx/dydx.h"
 
 #define LEVELS_MAX 16384
@@ -50,18 +51,10 @@ static void remove_at(struct xg_dydx_side *s, size_t at)
 static int insert_at(
 	struct xg_dydx_side *s, size_t at, const struct xg_dydx_level *l)
 {
-	if (s->n == s->cap) {
-		size_t cap = s->cap ? s->cap * 2 : 256;
-		void *p;
+	int rc = XG_ROOM(s->lv, s->n, s->cap, LEVELS_MAX);
 
-		if (cap > LEVELS_MAX)
-			return XG_ERR_LIMIT;
-		p = realloc(s->lv, cap * sizeof *l);
-		if (!p)
-			return XG_ERR_MEMORY;
-		s->lv = p;
-		s->cap = cap;
-	}
+	if (rc < 0)
+		return rc;
 	memmove(s->lv + at + 1, s->lv + at, (s->n - at) * sizeof *l);
 	s->lv[at] = *l;
 	s->n++;
@@ -98,18 +91,10 @@ struct xg_dec xg_dydx_ladder_qty(
 
 int xg_dydx_list_add(struct xg_dydx_list *l, struct xg_level level)
 {
-	if (l->n == l->cap) {
-		size_t cap = l->cap ? l->cap * 2 : 256;
-		void *p;
+	int rc = XG_ROOM(l->lv, l->n, l->cap, 4 * LEVELS_MAX);
 
-		if (cap > 4 * LEVELS_MAX)
-			return XG_ERR_LIMIT;
-		p = realloc(l->lv, cap * sizeof level);
-		if (!p)
-			return XG_ERR_MEMORY;
-		l->lv = p;
-		l->cap = cap;
-	}
+	if (rc < 0)
+		return rc;
 	l->lv[l->n++] = level;
 	return 0;
 }

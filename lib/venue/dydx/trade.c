@@ -1,21 +1,15 @@
 /* Trades and liquidations. Source: v4_trades: the first frame has the last trades
  * from before the subscription, newest first; ids grow with time in a market. */
-#include <stdlib.h>
-
+#include "base/room.h"
 #include "base/time.h"
 #include "venue/dydx/dydx.h"
 
 static int hold(struct xg_dydx_state *st, const struct xg_dydx_held *h)
 {
-	if (st->held_n == st->held_cap) {
-		size_t cap = st->held_cap ? st->held_cap * 2 : 64;
-		void *p = realloc(st->held, cap * sizeof *st->held);
+	int rc = XG_ROOM(st->held, st->held_n, st->held_cap, XG_ROOM_ANY);
 
-		if (!p)
-			return XG_ERR_MEMORY;
-		st->held = p;
-		st->held_cap = cap;
-	}
+	if (rc < 0)
+		return rc;
 	st->held[st->held_n++] = *h;
 	return 0;
 }

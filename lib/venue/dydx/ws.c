@@ -285,15 +285,9 @@ static int ws_frame(struct xg_dydx_in *in, struct xg_str text)
 
 /* ---- REST: the list of markets teaches what tickers mean ---- */
 
-static int learn(void *ctx, const struct xg_rec *rec)
-{
-	return rec->type == XG_REC_INST ? xg_decoder_learn(ctx, rec)
-					: xg_decoder_emit(ctx, rec);
-}
-
 static int rest_answer(struct xg_decoder *d, struct xg_str body)
 {
-	struct xg_sink sink = { .ctx = d, .rec = learn };
+	struct xg_sink sink = { .ctx = d, .rec = xg_decoder_take };
 	struct xg_str part;
 	int rc = 0;
 

@@ -2,24 +2,17 @@
  * {"p":"price","s":size}; sizes are numbers or texts. */
 #include <stdlib.h>
 
+#include "base/room.h"
 #include "venue/gate/book_priv.h"
 
 #define LEVELS_MAX 65536
 
 static int push(struct xg_gate_state *st, int side, const struct xg_level *l)
 {
-	if (st->n[side] == st->cap[side]) {
-		size_t cap = st->cap[side] ? st->cap[side] * 2 : 512;
-		void *p;
+	int rc = XG_ROOM(st->lv[side], st->n[side], st->cap[side], LEVELS_MAX);
 
-		if (cap > LEVELS_MAX)
-			return XG_ERR_LIMIT;
-		p = realloc(st->lv[side], cap * sizeof *l);
-		if (!p)
-			return XG_ERR_MEMORY;
-		st->lv[side] = p;
-		st->cap[side] = cap;
-	}
+	if (rc < 0)
+		return rc;
 	st->lv[side][st->n[side]++] = *l;
 	return 0;
 }

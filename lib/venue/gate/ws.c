@@ -3,6 +3,7 @@
  * was read; its members come in any order. */
 #include <stdlib.h>
 
+#include "base/room.h"
 #include "venue/gate/gate.h"
 
 void xg_gate_decoder_release(struct xg_decoder *d)
@@ -34,16 +35,10 @@ const struct xg_instr *xg_gate_inst_of(
 int xg_gate_hold(struct xg_gate_in *in, const struct xg_rec *rec)
 {
 	struct xg_gate_state *st = in->d->priv;
+	int rc = XG_ROOM(st->held, st->held_n, st->held_cap, XG_ROOM_ANY);
 
-	if (st->held_n == st->held_cap) {
-		size_t cap = st->held_cap ? st->held_cap * 2 : 16;
-		void *p = realloc(st->held, cap * sizeof *st->held);
-
-		if (!p)
-			return XG_ERR_MEMORY;
-		st->held = p;
-		st->held_cap = cap;
-	}
+	if (rc < 0)
+		return rc;
 	st->held[st->held_n++] = *rec;
 	return 0;
 }
@@ -300,12 +295,6 @@ static int ws_frame(struct xg_gate_in *in, struct xg_str text)
 
 /* ---- REST: instruments teach what symbols mean; snapshots ---- */
 
-static int learn(void *ctx, const struct xg_rec *rec)
-{
-	return rec->type == XG_REC_INST ? xg_decoder_learn(ctx, rec)
-					: xg_decoder_emit(ctx, rec);
-}
-
 /* A parameter of a request line; n = 0 if it is not there. */
 static struct xg_str param(struct xg_str query, const char *name)
 {
@@ -323,7 +312,7 @@ static struct xg_str param(struct xg_str query, const char *name)
 static int rest_answer(struct xg_gate_in *in, const struct xg_rec *raw)
 {
 	struct xg_str query = raw->u.rawf.req, path = xg_str_cut(&query, '?');
-	struct xg_sink sink = { .ctx = in->d, .rec = learn };
+	struct xg_sink sink = { .ctx = in->d, .rec = xg_decoder_take };
 	struct xg_str body = raw->u.rawf.data;
 	int rc = 0;
 

@@ -1,8 +1,7 @@
 /* Books and best prices. Source: the venue's documents, l2Book and bbo; change
  * notes of 2026-07 (fast). Each frame is a whole book of the best levels, without
  * a number: what is lost shows by nothing, and is mended by the next frame. */
-#include <stdlib.h>
-
+#include "base/room.h"
 #include "venue/hyperliquid/hyperliquid.h"
 
 #define LEVELS_MAX 65536
@@ -12,18 +11,10 @@
 static int push(
 	struct xg_hyperliquid_state *st, int side, const struct xg_level *l)
 {
-	if (st->n[side] == st->cap[side]) {
-		size_t cap = st->cap[side] ? st->cap[side] * 2 : 64;
-		void *p;
+	int rc = XG_ROOM(st->lv[side], st->n[side], st->cap[side], LEVELS_MAX);
 
-		if (cap > LEVELS_MAX)
-			return XG_ERR_LIMIT;
-		p = realloc(st->lv[side], cap * sizeof *l);
-		if (!p)
-			return XG_ERR_MEMORY;
-		st->lv[side] = p;
-		st->cap[side] = cap;
-	}
+	if (rc < 0)
+		return rc;
 	st->lv[side][st->n[side]++] = *l;
 	return 0;
 }

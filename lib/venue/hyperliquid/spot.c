@@ -3,6 +3,7 @@
  * name only when nothing else in the list has a claim to it. */
 #include <stdlib.h>
 
+#include "base/room.h"
 #include "rec/sym.h"
 #include "venue/hyperliquid/hyperliquid.h"
 
@@ -45,21 +46,13 @@ static struct xg_str common(struct xg_str name, int *rank)
 	return name;
 }
 
-static void *grow(void *p, size_t n, size_t *cap, size_t size)
-{
-	if (n < *cap)
-		return p;
-	*cap = *cap ? *cap * 2 : 64;
-	return realloc(p, *cap * size);
-}
-
 static int token_row(struct xg_json *j, struct list *l)
 {
 	static const char *const keys[] = { "name", "szDecimals", "index",
 		"isCanonical" };
 	struct xg_str v[XG_LEN(keys)];
 	struct token t = { 0 };
-	void *p;
+	int rc;
 
 	if (xg_scan(j, keys, v, XG_LEN(keys)) < 0)
 		return XG_ERR_SYNTAX;
@@ -70,12 +63,11 @@ static int token_row(struct xg_json *j, struct list *l)
 	t.decimals = v[1];
 	if (xg_str_is_text(v[3], "true"))
 		t.rank = CANONICAL;
-	p = l->tokens < ROWS_MAX
-		    ? grow(l->token, l->tokens, &l->token_cap, sizeof t)
-		    : NULL;
-	if (!p)
-		return XG_ERR_LIMIT;
-	l->token = p;
+	rc = l->tokens < ROWS_MAX
+		     ? XG_ROOM(l->token, l->tokens, l->token_cap, XG_ROOM_ANY)
+		     : XG_ERR_LIMIT;
+	if (rc < 0)
+		return rc;
 	l->token[l->tokens++] = t;
 	return 0;
 }
@@ -99,7 +91,7 @@ static int pair_row(struct xg_json *j, struct list *l)
 		"isCanonical" };
 	struct xg_str v[XG_LEN(keys)], base, quote;
 	struct pair t = { .index = -1 };
-	void *p;
+	int rc;
 
 	if (xg_scan(j, keys, v, XG_LEN(keys)) < 0)
 		return XG_ERR_SYNTAX;
@@ -118,12 +110,11 @@ static int pair_row(struct xg_json *j, struct list *l)
 	}
 	if (xg_str_i64(v[1], &t.index) < 0 || !t.base || !t.quote)
 		t.index = -1;
-	p = l->pairs < ROWS_MAX
-		    ? grow(l->pair, l->pairs, &l->pair_cap, sizeof t)
-		    : NULL;
-	if (!p)
-		return XG_ERR_LIMIT;
-	l->pair = p;
+	rc = l->pairs < ROWS_MAX
+		     ? XG_ROOM(l->pair, l->pairs, l->pair_cap, XG_ROOM_ANY)
+		     : XG_ERR_LIMIT;
+	if (rc < 0)
+		return rc;
 	l->pair[l->pairs++] = t;
 	return 0;
 }

@@ -1,23 +1,16 @@
 /* Trades. Source: the venue's documents, trades. The first frame of a subscription
  * repeats the last trades from before it; after a reconnect those that are known
  * are left out, and those that were missed are made good. */
-#include <stdlib.h>
-
+#include "base/room.h"
 #include "venue/hyperliquid/hyperliquid.h"
 
 static int hold(struct xg_decoder *d, const struct xg_hyperliquid_held *h)
 {
 	struct xg_hyperliquid_state *st = d->priv;
+	int rc = XG_ROOM(st->held, st->held_n, st->held_cap, XG_ROOM_ANY);
 
-	if (st->held_n == st->held_cap) {
-		size_t cap = st->held_cap ? st->held_cap * 2 : 16;
-		void *p = realloc(st->held, cap * sizeof *st->held);
-
-		if (!p)
-			return XG_ERR_MEMORY;
-		st->held = p;
-		st->held_cap = cap;
-	}
+	if (rc < 0)
+		return rc;
 	st->held[st->held_n++] = *h;
 	return 0;
 }

@@ -1,6 +1,7 @@
 /* What a frame holds waits until all of it was read; then it is told. */
 #include <stdlib.h>
 
+#include "base/room.h"
 #include "venue/kraken/kraken.h"
 
 #define LEVELS_MAX 65536
@@ -42,31 +43,13 @@ struct xg_kraken_sym *xg_kraken_sym_of(
 	return s;
 }
 
-/* Room for one more in a list; NULL when it is full. */
-static void *room(void *list, size_t n, size_t *cap, size_t size, size_t max)
-{
-	size_t want = *cap ? *cap * 2 : 64;
-	void *p;
-
-	if (n < *cap)
-		return list;
-	if (want > max)
-		return NULL;
-	p = realloc(list, want * size);
-	if (p)
-		*cap = want;
-	return p;
-}
-
 int xg_kraken_hold(struct xg_decoder *d, const struct xg_kraken_held *h)
 {
 	struct xg_kraken_state *st = d->priv;
-	void *p =
-		room(st->held, st->held_n, &st->held_cap, sizeof *h, ROWS_MAX);
+	int rc = XG_ROOM(st->held, st->held_n, st->held_cap, ROWS_MAX);
 
-	if (!p)
-		return XG_ERR_LIMIT;
-	st->held = p;
+	if (rc < 0)
+		return rc;
 	st->held[st->held_n++] = *h;
 	return 0;
 }
@@ -74,12 +57,10 @@ int xg_kraken_hold(struct xg_decoder *d, const struct xg_kraken_held *h)
 int xg_kraken_hold_push(struct xg_decoder *d, const struct xg_kraken_push *push)
 {
 	struct xg_kraken_state *st = d->priv;
-	void *p = room(
-		st->push, st->push_n, &st->push_cap, sizeof *push, ROWS_MAX);
+	int rc = XG_ROOM(st->push, st->push_n, st->push_cap, ROWS_MAX);
 
-	if (!p)
-		return XG_ERR_LIMIT;
-	st->push = p;
+	if (rc < 0)
+		return rc;
 	st->push[st->push_n++] = *push;
 	return 0;
 }
@@ -87,11 +68,10 @@ int xg_kraken_hold_push(struct xg_decoder *d, const struct xg_kraken_push *push)
 int xg_kraken_hold_level(struct xg_decoder *d, const struct xg_level *l)
 {
 	struct xg_kraken_state *st = d->priv;
-	void *p = room(st->lv, st->lv_n, &st->lv_cap, sizeof *l, LEVELS_MAX);
+	int rc = XG_ROOM(st->lv, st->lv_n, st->lv_cap, LEVELS_MAX);
 
-	if (!p)
-		return XG_ERR_LIMIT;
-	st->lv = p;
+	if (rc < 0)
+		return rc;
 	st->lv[st->lv_n++] = *l;
 	return 0;
 }

@@ -151,16 +151,10 @@ static int ws_frame(
 	return rc;
 }
 
-static int learn(void *ctx, const struct xg_rec *rec)
-{
-	return rec->type == XG_REC_INST ? xg_decoder_learn(ctx, rec)
-					: xg_decoder_emit(ctx, rec);
-}
-
 /* Lists of instruments teach what symbols mean. */
 static int rest_answer(struct xg_decoder *d, const struct xg_rec *raw)
 {
-	struct xg_sink sink = { .ctx = d, .rec = learn };
+	struct xg_sink sink = { .ctx = d, .rec = xg_decoder_take };
 	struct xg_str req = raw->u.rawf.req;
 
 	if (!memmem(req.p, req.n, "/AssetPairs", strlen("/AssetPairs")) &&

@@ -171,12 +171,6 @@ static int ws_frame(struct xg_kucoin_in *in, struct xg_str text)
 
 /* ---- answers that are market data ---- */
 
-static int learn(void *ctx, const struct xg_rec *rec)
-{
-	return rec->type == XG_REC_INST ? xg_decoder_learn(ctx, rec)
-					: xg_decoder_emit(ctx, rec);
-}
-
 /* The parameter `symbol` of a request line, or n = 0. */
 static struct xg_str symbol_of(struct xg_str query)
 {
@@ -240,7 +234,7 @@ static bool is_whole_book(struct xg_str path)
 
 static int rest_answer(struct xg_kucoin_in *in, const struct xg_rec *raw)
 {
-	struct xg_sink learner = { .ctx = in->d, .rec = learn };
+	struct xg_sink learner = { .ctx = in->d, .rec = xg_decoder_take };
 	struct xg_str query = raw->u.rawf.req, path = xg_str_cut(&query, '?');
 	struct xg_str data;
 	int rc;

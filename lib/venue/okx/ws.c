@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "base/room.h"
+
 #define SYM_TEXT 80
 
 /* A record that waits for the end of its frame; its texts are of the frame or
@@ -38,16 +40,10 @@ static int hold(void *ctx, const struct xg_rec *rec)
 {
 	struct xg_okx_state *st = ctx;
 	struct xg_okx_held *h;
+	int rc = XG_ROOM(st->held, st->held_n, st->held_cap, XG_ROOM_ANY);
 
-	if (st->held_n == st->held_cap) {
-		size_t cap = st->held_cap ? st->held_cap * 2 : 16;
-		void *p = realloc(st->held, cap * sizeof *st->held);
-
-		if (!p)
-			return XG_ERR_MEMORY;
-		st->held = p;
-		st->held_cap = cap;
-	}
+	if (rc < 0)
+		return rc;
 	h = &st->held[st->held_n++];
 	h->rec = *rec;
 	if (rec->type != XG_REC_STATUS)
@@ -267,16 +263,10 @@ static int read_frame(
 	return read_data(d, f, &in);
 }
 
-static int learn(void *ctx, const struct xg_rec *rec)
-{
-	return rec->type == XG_REC_INST ? xg_decoder_learn(ctx, rec)
-					: xg_decoder_emit(ctx, rec);
-}
-
 /* An array of instruments: each that can be read is learned. */
 static int learn_all(struct xg_decoder *d, struct xg_str array)
 {
-	struct xg_sink sink = { .ctx = d, .rec = learn };
+	struct xg_sink sink = { .ctx = d, .rec = xg_decoder_take };
 	enum xg_json_tok tok;
 	struct xg_json j;
 
