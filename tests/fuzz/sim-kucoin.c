@@ -51,8 +51,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	w_open(&w);
 	snprintf(path, sizeof path, "/endpoint?token=KU.1.%lld",
 		(long long)(T0 + XG_KU_LIFE_US));
-	c[0] = w_try(&w, 1, path, &status);
-	c[1] = w_try(&w, 2, "/", &status);
+	c[0] = w_dial(&w, 1, path, "", &status);
+	c[1] = w_dial(&w, 2, "/", "", &status);
 	xg_sim_kucoin.tick(&w.f, w.f.now);
 	while (rest.n)
 		one(&w, c, xg_str_cut(&rest, '\n'));

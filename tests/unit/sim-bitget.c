@@ -51,8 +51,8 @@ static void books(void)
 	struct xg_sim_conn *v3, *v2;
 
 	w_open(&w);
-	v3 = w_conn(&w, 3, "/v3/ws/public");
-	v2 = w_conn(&w, 2, "/v2/ws/public");
+	v3 = w_conn(&w, 3, "/v3/ws/public", "");
+	v2 = w_conn(&w, 2, "/v2/ws/public", "");
 	has(w_say(v3, BOOKS3),
 		"3 {\"event\":\"subscribe\"," ARG3 "}\n"
 		"3 {\"action\":\"snapshot\"," ARG3
@@ -93,7 +93,7 @@ static void trades(void)
 	const char *text, *first, *second;
 
 	w_open(&w);
-	c = w_conn(&w, 1, "/v3/ws/public");
+	c = w_conn(&w, 1, "/v3/ws/public", "");
 	xg_sim_print(w_mkt(&w, "BTC-USDT"), false, w_dec("42000"), w_dec("0.1"),
 		w.f.now);
 	xg_sim_print(w_mkt(&w, "BTC-USDT"), true, w_dec("41999.99"),
@@ -129,7 +129,7 @@ static void answers(void)
 	int n = 0;
 
 	w_open(&w);
-	c = w_conn(&w, 1, "/v3/ws/public");
+	c = w_conn(&w, 1, "/v3/ws/public", "");
 	says(w_say(c, "ping"), "1 pong\n", "ping and pong are bare texts");
 	has(w_say(c, "{'op':'subscribe','args':[{'instType':'spot','topic':"
 		     "'books','symbol':'NONE'},{'instType':'spot','topic':"

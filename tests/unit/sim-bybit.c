@@ -73,9 +73,9 @@ static void acks(void)
 	int n;
 
 	w_open(&w);
-	spot = w_conn(&w, 1, "/v5/public/spot");
-	linear = w_conn(&w, 2, "/v5/public/linear");
-	option = w_conn(&w, 3, "/v5/public/option");
+	spot = w_conn(&w, 1, "/v5/public/spot", "");
+	linear = w_conn(&w, 2, "/v5/public/linear", "");
+	option = w_conn(&w, 3, "/v5/public/option", "");
 	has(w_say(spot, "{'req_id':'7','op':'subscribe','args':["
 			"'publicTrade.BTCUSDT']}"),
 		"1 {\"success\":true,\"ret_msg\":\"subscribe\",\"conn_id\":"
@@ -130,7 +130,7 @@ static void books(void)
 	struct xg_sim_conn *c, *late;
 
 	w_open(&w);
-	c = w_conn(&w, 1, "/v5/public/linear");
+	c = w_conn(&w, 1, "/v5/public/linear", "");
 	has(w_say(c, "{'op':'subscribe','args':['orderbook.50.BTCUSDT']}"),
 		"{\"topic\":\"orderbook.50.BTCUSDT\",\"type\":\"snapshot\","
 		"\"ts\":1700000000000,\"data\":{\"s\":\"BTCUSDT\",\"b\":[["
@@ -149,7 +149,7 @@ static void books(void)
 		      "limit=50"),
 		"\"u\":7052002", "by REST the same book has the same number");
 	w_level(&w, "BTC-USDT-PERP", true, "42002", "1");
-	late = w_conn(&w, 2, "/v5/public/linear");
+	late = w_conn(&w, 2, "/v5/public/linear", "");
 	has(w_say(late, "{'op':'subscribe','args':['orderbook.50.BTCUSDT']}"),
 		"\"u\":7052002",
 		"who comes later gets the book as all have it");
@@ -173,7 +173,7 @@ static void best(void)
 	struct xg_sim_conn *c;
 
 	w_open(&w);
-	c = w_conn(&w, 1, "/v5/public/spot");
+	c = w_conn(&w, 1, "/v5/public/spot", "");
 	has(w_say(c, "{'op':'subscribe','args':['orderbook.1.BTCUSDT']}"),
 		"{\"topic\":\"orderbook.1.BTCUSDT\",\"ts\":1700000000000,"
 		"\"type\":\"snapshot\",\"data\":{\"s\":\"BTCUSDT\",\"b\":[["
@@ -196,7 +196,7 @@ static void others(void)
 	struct xg_sim_mkt *m;
 
 	w_open(&w);
-	c = w_conn(&w, 1, "/v5/public/linear");
+	c = w_conn(&w, 1, "/v5/public/linear", "");
 	m = w_mkt(&w, "BTC-USDT-PERP");
 	xg_sim_set_mark(m, w_dec("42001"), w_dec("42002"), w_dec("0.0001"),
 		T0 + 3600000000, T0);
@@ -246,7 +246,7 @@ static void newcomers(void)
 	struct xg_sim_mkt *m;
 
 	w_open(&w);
-	c = w_conn(&w, 1, "/v5/public/spot");
+	c = w_conn(&w, 1, "/v5/public/spot", "");
 	has(w_say(c, "{'op':'subscribe','args':['orderbook.50.BTCUSDT']}"),
 		"snapshot", "a client is there");
 	for (int i = 0; i < 100; i++) {

@@ -12,7 +12,7 @@ static void numbers(void)
 	const char *sent;
 
 	w_open(&w, &xg_sim_coinbase);
-	c = w_conn(&w, 1, "/");
+	c = w_conn(&w, 1, "/", "");
 	sent = w_say(c, "{'type':'subscribe','channel':'heartbeats'}");
 	has(sent,
 		"\"sequence_num\":0,\"events\":[{\"subscriptions\":{"
@@ -53,7 +53,7 @@ static void trades(void)
 	const char *sent;
 
 	w_open(&w, &xg_sim_coinbase);
-	c = w_conn(&w, 1, "/");
+	c = w_conn(&w, 1, "/", "");
 	(void)xg_sim_print(w_mkt(&w, "BTC-USD"), true, w_dec("42000"),
 		w_dec("0.25"), w.f.now);
 	has(w_say(c, SUB("market_trades")), "\"type\":\"snapshot\",\"trades\":",
@@ -75,8 +75,8 @@ static void refusals(void)
 	const char *sent = "";
 
 	w_open(&w, &xg_sim_coinbase);
-	c = w_conn(&w, 1, "/");
-	idle = w_conn(&w, 2, "");
+	c = w_conn(&w, 1, "/", "");
+	idle = w_conn(&w, 2, "", "");
 	says(w_say(c, SUB("nothing")),
 		"1 {\"type\":\"error\",\"message\":\"authentication failure\"}\n",
 		"a channel that there is not");
@@ -133,7 +133,7 @@ static void exchange(void)
 	const char *sent;
 
 	w_open(&w, &xg_sim_coinbase_exchange);
-	c = w_conn(&w, 1, "/");
+	c = w_conn(&w, 1, "/", "");
 	sent = w_say(c, "{'type':'subscribe','product_ids':['BTC-USD'],"
 			"'channels':['level2_batch','heartbeat',{'name':"
 			"'matches','product_ids':['BTC-USD']}]}");

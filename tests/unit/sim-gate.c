@@ -11,50 +11,50 @@ static struct world w;
 static void rest(void)
 {
 	w_open(&w);
-	has(w_get(&w, "/api/v4/spot/currency_pairs"),
+	has(w_ask(&w, "/api/v4/spot/currency_pairs"),
 		"{\"id\":\"BTC_USDT\",\"base\":\"BTC\",\"base_name\":\"BTC\","
 		"\"quote\":\"USDT\",\"quote_name\":\"USDT\",\"fee\":\"0.2\","
 		"\"min_base_amount\":\"0.000001\",\"min_quote_amount\":\"3\","
 		"\"max_quote_amount\":\"5000000\",\"amount_precision\":6,"
 		"\"precision\":1,\"trade_status\":\"tradable\"",
 		"pairs have numbers of decimals");
-	has(w_get(&w, "/api/v4/futures/usdt/contracts"),
+	has(w_ask(&w, "/api/v4/futures/usdt/contracts"),
 		"{\"name\":\"BTC_USDT\",\"type\":\"direct\","
 		"\"quanto_multiplier\":\"0.0001\",\"order_price_round\":"
 		"\"0.1\",\"order_size_min\":\"1\"",
 		"contracts have a multiplier");
-	has(w_get(&w, "/api/v4/futures/btc/contracts"),
+	has(w_ask(&w, "/api/v4/futures/btc/contracts"),
 		"{\"name\":\"BTC_USD\",\"type\":\"inverse\","
 		"\"quanto_multiplier\":\"0\"",
 		"that of an inverse one is 0");
-	has(w_get(&w, "/api/v4/delivery/usdt/contracts"),
+	has(w_ask(&w, "/api/v4/delivery/usdt/contracts"),
 		"\"expire_time\":1924243200", "dated ones have their date");
-	has(w_get(&w, "/api/v4/spot/time"), "{\"server_time\":1700000000000}",
+	has(w_ask(&w, "/api/v4/spot/time"), "{\"server_time\":1700000000000}",
 		"the time");
-	has(w_get(&w, "/api/v4/spot/order_book?currency_pair=BTC_USDT&limit=5&"
+	has(w_ask(&w, "/api/v4/spot/order_book?currency_pair=BTC_USDT&limit=5&"
 		      "with_id=true"),
 		"\"current\":1700000000000,\"update\":1700000000000,\"asks\":"
 		"[[\"42000\",\"0.25\"]],\"bids\":[[\"41999.9\",\"0.5\"]]}",
 		"books of spot are pairs, times milliseconds");
-	has(w_get(&w, "/api/v4/futures/usdt/order_book?contract=BTC_USDT&"
+	has(w_ask(&w, "/api/v4/futures/usdt/order_book?contract=BTC_USDT&"
 		      "with_id=true"),
 		"\"current\":1700000000.000,\"update\":1700000000.000,"
 		"\"asks\":[{\"p\":\"42000.5\",\"s\":\"15\"}]",
 		"books of contracts are objects, times seconds");
-	ok(!strstr(w_get(&w, "/api/v4/spot/order_book?currency_pair=BTC_USDT"),
+	ok(!strstr(w_ask(&w, "/api/v4/spot/order_book?currency_pair=BTC_USDT"),
 		   "\"id\""),
 		"without with_id there is no number");
-	says(w_get(&w, "/api/v4/spot/order_book?currency_pair=NO_NO"),
+	says(w_ask(&w, "/api/v4/spot/order_book?currency_pair=NO_NO"),
 		"{\"label\":\"INVALID_CURRENCY_PAIR\",\"message\":\"Invalid "
 		"currency pair\"}",
 		"errors have labels");
 	is_int(w.a.status, 400, "and a status");
-	w_get(&w, "/api/v4/futures/usdt/order_book?contract=NO_NO");
+	w_ask(&w, "/api/v4/futures/usdt/order_book?contract=NO_NO");
 	has(w.a.body.p, "CONTRACT_NOT_FOUND", "contracts have their own");
-	w_get(&w, "/api/v5/x");
+	w_ask(&w, "/api/v5/x");
 	is_int(w.a.status, 404, "other paths are not there");
 	for (int i = 0; i < 200 && w.a.status != 429; i++)
-		w_get(&w, "/api/v4/spot/time");
+		w_ask(&w, "/api/v4/spot/time");
 	has(w.a.body.p, "TOO_MANY_REQUESTS", "200 requests in 10 s");
 	has(w.a.headers.p, "X-Gate-RateLimit-Reset-Timestamp: 1700000010",
 		"and when the window ends");
@@ -66,8 +66,8 @@ static void acks(void)
 	struct xg_sim_conn *spot, *perp;
 
 	w_open(&w);
-	spot = w_conn(&w, 1, "/ws/v4/", true);
-	perp = w_conn(&w, 2, "/v4/ws/usdt", true);
+	spot = w_sizes(&w, 1, "/ws/v4/", true);
+	perp = w_sizes(&w, 2, "/v4/ws/usdt", true);
 	has(w_say(spot, SUB("spot.trades", "['BTC_USDT','NO_NO']")),
 		"\"id\":7,\"conn_id\":\"0000000000000001\"",
 		"an ack has the number of its message");
@@ -109,7 +109,7 @@ static void whole_books(void)
 	struct xg_sim_conn *c, *late;
 
 	w_open(&w);
-	c = w_conn(&w, 1, "/v4/ws/usdt", true);
+	c = w_sizes(&w, 1, "/v4/ws/usdt", true);
 	has(w_say(c, SUB("futures.obu", "['ob.BTC_USDT.50']")),
 		"\n1 {\"channel\":\"futures.obu\",\"result\":{\"t\":"
 		"1700000000000,\"full\":true,\"s\":\"ob.BTC_USDT.50\",\"u\":2,"
@@ -127,7 +127,7 @@ static void whole_books(void)
 		",\"a\":[]",
 		"then changes whose U is the last u + 1, deletions behind");
 	w_level(&w, "BTC-USDT-PERP", true, "42002", "1");
-	late = w_conn(&w, 2, "/v4/ws/usdt", true);
+	late = w_sizes(&w, 2, "/v4/ws/usdt", true);
 	has(w_say(late, SUB("futures.obu", "['ob.BTC_USDT.50']")), "\"u\":4,",
 		"who comes later gets the book as all have it");
 	has(w_tick(&w, 100000), "2 {\"channel\":\"futures.obu\",\"result\":{",
@@ -150,8 +150,8 @@ static void updates(void)
 
 	w_open(&w);
 	w_level(&w, "BTC-USDT-PERP", false, "41999", "2.5");
-	c = w_conn(&w, 1, "/v4/ws/usdt", true);
-	old = w_conn(&w, 2, "/v4/ws/usdt", false);
+	c = w_sizes(&w, 1, "/v4/ws/usdt", true);
+	old = w_sizes(&w, 2, "/v4/ws/usdt", false);
 	w_say(c,
 		SUB("futures.order_book_update", "['BTC_USDT','100ms','100']"));
 	w_say(old, SUB("futures.order_book_update", "['BTC_USDT','100ms']"));
@@ -175,8 +175,8 @@ static void trades(void)
 	struct xg_sim_conn *spot, *perp;
 
 	w_open(&w);
-	spot = w_conn(&w, 1, "/ws/v4/", true);
-	perp = w_conn(&w, 2, "/v4/ws/usdt", false);
+	spot = w_sizes(&w, 1, "/ws/v4/", true);
+	perp = w_sizes(&w, 2, "/v4/ws/usdt", false);
 	w_say(spot, SUB("spot.trades", "['BTC_USDT']"));
 	w_say(perp, SUB("futures.trades", "['BTC_USDT']"));
 	xg_buf_clear(&w.sent);

@@ -63,7 +63,7 @@ static void acks(void)
 	struct xg_sim_conn *c;
 
 	w_open(&w);
-	c = w_conn(&w, 1);
+	c = w_conn(&w, 1, "/ws", "");
 	says(w_say(c, "{'method':'ping'}"), "1 {\"channel\":\"pong\"}\n",
 		"a ping");
 	has(w_say(c, SUB("'type':'l2Book','coin':'BTC'")),
@@ -98,7 +98,7 @@ static void books(void)
 	struct xg_sim_conn *c;
 
 	w_open(&w);
-	c = w_conn(&w, 1);
+	c = w_conn(&w, 1, "/ws", "");
 	has(w_say(c, SUB("'type':'l2Book','coin':'BTC','fast':true")),
 		"\"sz\":\"1.5\",\"n\":1}]],\"fast\":true}}\n",
 		"frames of the fast kind say so");
@@ -122,7 +122,7 @@ static void trades(void)
 	struct xg_sim_conn *c;
 
 	w_open(&w);
-	c = w_conn(&w, 1);
+	c = w_conn(&w, 1, "/ws", "");
 	(void)xg_sim_print(w_mkt(&w, "BTC-USD-PERP"), true, w_dec("42000"),
 		w_dec("0.5"), w.f.now);
 	has(w_say(c, SUB("'type':'trades','coin':'BTC'")),

@@ -64,12 +64,14 @@ static void tokens(void)
 		"\"protocol\":\"websocket\",\"pingInterval\":18000,"
 		"\"pingTimeout\":10000",
 		"with it comes where to go");
-	ok(!w_try(&w, 1, "/endpoint", &status) && status == 401,
+	ok(!w_dial(&w, 1, "/endpoint", "", &status) && status == 401,
 		"without a token the door is shut");
-	ok(!w_try(&w, 1, "/endpoint?token=KU.1.5", &status) && status == 401,
+	ok(!w_dial(&w, 1, "/endpoint?token=KU.1.5", "", &status) &&
+			status == 401,
 		"so it is with an old one");
-	ok(!w_try(&w, 1, "/other", &status) && status == 404, "another path");
-	c = w_try(&w, 1, path, &status);
+	ok(!w_dial(&w, 1, "/other", "", &status) && status == 404,
+		"another path");
+	c = w_dial(&w, 1, path, "", &status);
 	ok(c != NULL, "with a token it opens");
 	says(w_tick(&w, 100000), "1 {\"id\":\"me\",\"type\":\"welcome\"}\n",
 		"the venue speaks first");
@@ -82,7 +84,7 @@ static void tokens(void)
 		"\"token is expired\"}\n",
 		"after a day the token has expired");
 	says(w_tick(&w, 100000), "", "which is told once");
-	c = w_try(&w, 2, "/", &status);
+	c = w_dial(&w, 2, "/", "", &status);
 	has(w_tick(&w, 100000),
 		"\"message\":\"welcome\",\"pingInterval\":18000",
 		"the unified greeting");
@@ -98,7 +100,7 @@ static void classic_books(void)
 
 	w_open(&w);
 	classic(path);
-	c = w_try(&w, 1, path, &status);
+	c = w_dial(&w, 1, path, "", &status);
 	w_tick(&w, 100000);
 	says(w_say(c, "{'id':'1','type':'subscribe','topic':"
 		      "'/market/level2:BTC-USDT','response':true}"),
@@ -144,7 +146,7 @@ static void unified_books(void)
 	int status;
 
 	w_open(&w);
-	c = w_try(&w, 1, "/", &status);
+	c = w_dial(&w, 1, "/", "", &status);
 	w_tick(&w, 100000);
 	says(w_say(c, "{'id':'9','action':'SUBSCRIBE','channel':'obu',"
 		      "'tradeType':'FUTURES','symbol':'XBTUSDTM','depth':"
@@ -209,7 +211,7 @@ static void refusals(void)
 
 	w_open(&w);
 	classic(path);
-	c = w_try(&w, 1, path, &status);
+	c = w_dial(&w, 1, path, "", &status);
 	w_tick(&w, 100000);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		has(w_say(c, rows[i].text), rows[i].want, "refused: %s",
