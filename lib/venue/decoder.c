@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/room.h"
+
 #define UNKNOWN_MAX 64 /* bytes of a native code that we do not know */
 
 int xg_decoder_init(struct xg_decoder *d, const struct xg_venue *v,
@@ -24,6 +26,7 @@ void xg_decoder_release(struct xg_decoder *d)
 	if (d->venue && d->venue->decoder_release && d->priv)
 		d->venue->decoder_release(d);
 	free(d->priv);
+	free(d->held);
 	xg_syncs_release(&d->syncs);
 	*d = (struct xg_decoder){ 0 };
 }
@@ -44,7 +47,10 @@ static int decode_raw(
 			return rc;
 	}
 	d->stats.frames++;
+	d->err = err;
+	d->held_n = 0;
 	rc = d->venue->frame(d, rec, err);
+	d->err = NULL;
 	if (rc == XG_ERR_SYNTAX || rc == XG_ERR_TYPE || rc == XG_ERR_RANGE)
 		d->stats.bad++;
 	return rc;
@@ -88,6 +94,33 @@ int xg_decoder_emit(struct xg_decoder *d, const struct xg_rec *rec)
 	return d->sink.rec ? d->sink.rec(d->sink.ctx, rec) : 0;
 }
 
+int xg_decoder_hold(struct xg_decoder *d, const struct xg_rec *rec)
+{
+	int rc = XG_ROOM(d->held, d->held_n, d->held_cap, XG_ROOM_ANY);
+
+	if (rc < 0)
+		return rc;
+	d->held[d->held_n++] = *rec;
+	return 0;
+}
+
+int xg_decoder_held(struct xg_decoder *d, int64_t ts)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < d->held_n && rc >= 0; i++) {
+		struct xg_rec *rec = &d->held[i];
+
+		if (ts && !(rec->has & XG_HAS_TS)) {
+			rec->ts = ts;
+			rec->has |= XG_HAS_TS;
+		}
+		rc = xg_decoder_emit(d, rec);
+	}
+	d->held_n = 0;
+	return rc < 0 ? rc : 0;
+}
+
 int xg_decoder_want(struct xg_decoder *d, const struct xg_want *want)
 {
 	return d->sink.want ? d->sink.want(d->sink.ctx, want) : 0;
@@ -111,6 +144,18 @@ int xg_decoder_status(struct xg_decoder *d, int event, struct xg_str sym,
 	return xg_decoder_emit(d, &rec);
 }
 
+static const struct xg_instr *unknown(
+	struct xg_decoder *d, struct xg_str market, struct xg_str native)
+{
+	xg_error_set(d->err, XG_ERR_ABSENT,
+		"%s: %.*s %.*s is not among the instruments; its inst record "
+		"must come first",
+		d->venue->name, XG_STR_ARG(market),
+		(int)(native.n < UNKNOWN_MAX ? native.n : UNKNOWN_MAX),
+		native.n ? native.p : "");
+	return NULL;
+}
+
 const struct xg_instr *xg_decoder_inst(
 	struct xg_decoder *d, struct xg_str market, struct xg_str native)
 {
@@ -120,11 +165,11 @@ const struct xg_instr *xg_decoder_inst(
 	char sym[UNKNOWN_MAX + 2] = "~";
 	struct xg_rec rec;
 
-	if (i || !xg_str_is(market, XG_STR("spot")))
+	if (i)
 		return i;
-	if (native.n == 0 || native.n > UNKNOWN_MAX ||
-		d->unknown >= XG_DECODER_UNKNOWN_MAX)
-		return NULL;
+	if (!xg_str_is(market, XG_STR("spot")) || native.n == 0 ||
+		native.n > UNKNOWN_MAX || d->unknown >= XG_DECODER_UNKNOWN_MAX)
+		return unknown(d, market, native);
 	xg_str_copy(sym + 1, sizeof sym - 1, native);
 	xg_rec_start(&rec, XG_REC_INST, venue, xg_str_from(sym), 0, d->rx);
 	XG_REC_SET(&rec, inst.kind, XG_SPOT);

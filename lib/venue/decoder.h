@@ -23,7 +23,10 @@ struct xg_decoder {
 	int64_t rx;		  /* of the frame in work */
 	int unknown;		  /* symbols that no instrument explains */
 	bool keep_checksum_books; /* verify checksums where they are sent */
-	void *priv;		  /* owned: venue.decoder_size bytes */
+	struct xg_error *err;	  /* of the frame in work; NULL: none */
+	struct xg_rec *held;	  /* owned: what the frame in work holds back */
+	size_t held_n, held_cap;
+	void *priv; /* owned: venue.decoder_size bytes */
 };
 
 int xg_decoder_init(struct xg_decoder *d, const struct xg_venue *v,
@@ -46,12 +49,18 @@ int xg_decoder_take(void *decoder, const struct xg_rec *rec);
 /* For venue code. emit fills nothing in. */
 int xg_decoder_emit(struct xg_decoder *d, const struct xg_rec *rec);
 int xg_decoder_want(struct xg_decoder *d, const struct xg_want *want);
+/* Keeps a record until its frame was read; its texts are of the frame or of
+ * instruments. What a frame leaves is dropped. 0 or XG_ERR_MEMORY. */
+int xg_decoder_hold(struct xg_decoder *d, const struct xg_rec *rec);
+/* Emits all that is held; those without a time get ts, unless it is 0. */
+int xg_decoder_held(struct xg_decoder *d, int64_t ts);
 /* A status record of this venue (sym may be empty). */
 int xg_decoder_status(struct xg_decoder *d, int event, struct xg_str sym,
 	int64_t conn, const char *fmt, ...) XG_PRINTF(5, 6);
 /* The instrument of a native code; an unknown one gives a ~NATIVE symbol with
- * no conversions for spot, NULL for contracts (their size is unknown). So many
- * unknown ones as no venue has are made up: NULL for more (R11). */
+ * no conversions for spot, NULL for contracts (their size is unknown), and the
+ * frame's error says so: the reader gives up with XG_ERR_ABSENT. So many unknown
+ * ones as no venue has are made up: NULL for more (R11). */
 #define XG_DECODER_UNKNOWN_MAX 5000
 const struct xg_instr *xg_decoder_inst(
 	struct xg_decoder *d, struct xg_str market, struct xg_str native);

@@ -16,6 +16,7 @@
 
 #include "json/pull.h"
 #include "venue/decoder.h"
+#include "venue/frame.h"
 #include "venue/scan.h"
 #include "venue/venue.h"
 
@@ -73,10 +74,7 @@ struct xg_bybit_sym {
 struct xg_bybit_state {
 	struct xg_level *lv[2]; /* owned scratch: bids, asks */
 	size_t n[2], cap[2];
-	struct xg_rec *held; /* owned: records of the frame in work */
-	size_t held_n, held_cap;
 	struct xg_map syms; /* unified symbol -> struct xg_bybit_sym (owned) */
-	char unknown[64];   /* what was last looked for in vain */
 };
 /* NULL: no memory. */
 struct xg_bybit_sym *xg_bybit_sym_of(
@@ -101,7 +99,6 @@ struct xg_bybit_in {
 	struct xg_decoder *d;
 	enum xg_bybit_cat cat;
 	int64_t conn;
-	struct xg_error *err;
 
 	struct xg_str topic, type;
 	enum xg_bybit_kind kind;
@@ -126,9 +123,6 @@ void xg_bybit_decoder_release(struct xg_decoder *d);
  * known: XG_ERR_ABSENT then has its sentence. */
 const struct xg_instr *xg_bybit_inst_of(
 	const struct xg_bybit_in *in, struct xg_str native);
-/* Keeps a record until the frame is read; its slices are of the frame or of
- * instruments. */
-int xg_bybit_hold(struct xg_decoder *d, const struct xg_rec *rec);
 
 /* book.c: `data` of an order book (its OBJ token was read), and what it means
  * when all of the frame was read. */
@@ -137,10 +131,9 @@ int xg_bybit_book_apply(struct xg_bybit_in *in);
 /* top.c: an order book of depth 1 is the best prices. */
 int xg_bybit_top_apply(struct xg_bybit_in *in, const struct xg_instr *inst,
 	bool snap, int64_t ts);
-/* rows.c: one row of `data` (its OBJ token was read) -> held records. */
-int xg_bybit_trade_row(struct xg_bybit_in *in, struct xg_json *j);
-int xg_bybit_liq_row(struct xg_bybit_in *in, struct xg_json *j);
-int xg_bybit_candle_row(struct xg_bybit_in *in, struct xg_json *j);
+/* rows.c: one row of `data` (its OBJ token was read) -> held records. Their ctx is
+ * a struct xg_bybit_in. */
+xg_frame_fn xg_bybit_trade_row, xg_bybit_liq_row, xg_bybit_candle_row;
 /* Seconds of an interval ("5", "D"); 0 for months, whose length varies. */
 int64_t xg_bybit_interval_s(struct xg_str text);
 /* ticker.c */

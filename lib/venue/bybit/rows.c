@@ -69,8 +69,9 @@ static int numbers(const struct deal *d, const struct xg_instr *inst,
 }
 
 /* S is the taker's side. Ids are texts: UUIDs, or numbers beyond 64 bits. */
-int xg_bybit_trade_row(struct xg_bybit_in *in, struct xg_json *j)
+int xg_bybit_trade_row(void *ctx, struct xg_json *j)
 {
+	struct xg_bybit_in *in = ctx;
 	const struct xg_instr *inst;
 	struct xg_dec px, qty;
 	struct xg_rec rec;
@@ -96,13 +97,14 @@ int xg_bybit_trade_row(struct xg_bybit_in *in, struct xg_json *j)
 	XG_REC_SET(&rec, trade.side, side);
 	XG_REC_SET(&rec, trade.px, px);
 	XG_REC_SET(&rec, trade.qty, qty);
-	return xg_bybit_hold(in->d, &rec);
+	return xg_decoder_hold(in->d, &rec);
 }
 
 /* S is the side of the position that was liquidated: its order had the other
  * one. p is the price of bankruptcy. */
-int xg_bybit_liq_row(struct xg_bybit_in *in, struct xg_json *j)
+int xg_bybit_liq_row(void *ctx, struct xg_json *j)
 {
+	struct xg_bybit_in *in = ctx;
 	const struct xg_instr *inst;
 	struct xg_dec px, qty;
 	struct xg_rec rec;
@@ -122,7 +124,7 @@ int xg_bybit_liq_row(struct xg_bybit_in *in, struct xg_json *j)
 	XG_REC_SET(&rec, liq.side, side == XG_BUY ? XG_SELL : XG_BUY);
 	XG_REC_SET(&rec, liq.px, px);
 	XG_REC_SET(&rec, liq.qty, qty);
-	return xg_bybit_hold(in->d, &rec);
+	return xg_decoder_hold(in->d, &rec);
 }
 
 int64_t xg_bybit_interval_s(struct xg_str text)
@@ -140,11 +142,12 @@ int64_t xg_bybit_interval_s(struct xg_str text)
 
 /* volume counts base units, but on inverse contracts USD: there turnover is in
  * base units. */
-int xg_bybit_candle_row(struct xg_bybit_in *in, struct xg_json *j)
+int xg_bybit_candle_row(void *ctx, struct xg_json *j)
 {
 	enum { START, OPEN, HIGH, LOW, CLOSE, VOL, TURN, DONE, AT, KEYS };
 	static const char *const keys[KEYS] = { "start", "open", "high", "low",
 		"close", "volume", "turnover", "confirm", "timestamp" };
+	struct xg_bybit_in *in = ctx;
 	const struct xg_instr *inst;
 	struct xg_str v[KEYS];
 	struct xg_dec px[4], vol;
@@ -178,5 +181,5 @@ int xg_bybit_candle_row(struct xg_bybit_in *in, struct xg_json *j)
 		XG_REC_SET(
 			&rec, candle.interval_s, xg_bybit_interval_s(in->mid));
 	XG_REC_SET(&rec, candle.closed, xg_str_is_text(v[DONE], "true"));
-	return xg_bybit_hold(in->d, &rec);
+	return xg_decoder_hold(in->d, &rec);
 }

@@ -3,47 +3,30 @@
  * read; its members come in any order. */
 #include <stdlib.h>
 
-#include "base/room.h"
 #include "venue/bybit/bybit.h"
 
 void xg_bybit_decoder_release(struct xg_decoder *d)
 {
 	struct xg_bybit_state *st = d->priv;
-	const struct xg_map_slot *s;
-	size_t pos = 0;
 
-	while ((s = xg_map_next(&st->syms, &pos)))
-		free(s->val.ptr);
-	xg_map_release(&st->syms);
+	xg_states_release(&st->syms);
 	free(st->lv[0]);
 	free(st->lv[1]);
-	free(st->held);
 }
 
 struct xg_bybit_sym *xg_bybit_sym_of(
 	struct xg_decoder *d, const struct xg_instr *inst)
 {
 	struct xg_bybit_state *st = d->priv;
-	union xg_map_val *v = xg_map_put(&st->syms, inst->sym, NULL);
 
-	if (v && !v->ptr)
-		v->ptr = calloc(1, sizeof(struct xg_bybit_sym));
-	return v ? v->ptr : NULL;
+	return xg_state_of(&st->syms, inst->sym, sizeof(struct xg_bybit_sym));
 }
 
 const struct xg_instr *xg_bybit_inst_of(
 	const struct xg_bybit_in *in, struct xg_str native)
 {
-	const struct xg_instr *inst = xg_decoder_inst(
+	return xg_decoder_inst(
 		in->d, xg_str_from(xg_bybit_cat_name(in->cat)), native);
-
-	if (!inst)
-		xg_error_set(in->err, XG_ERR_ABSENT,
-			"bybit: %s %.*s is not among the instruments",
-			xg_bybit_cat_name(in->cat),
-			(int)(native.n < 64 ? native.n : 64),
-			native.n ? native.p : "");
-	return inst;
 }
 
 /* A connection opened or closed: what came over it is not continued. */
@@ -64,30 +47,6 @@ static int on_edge(struct xg_decoder *d, int64_t conn)
 			sym->has_tick = 0;
 	}
 	return 0;
-}
-
-/* ---- records that wait for the end of their frame ---- */
-
-int xg_bybit_hold(struct xg_decoder *d, const struct xg_rec *rec)
-{
-	struct xg_bybit_state *st = d->priv;
-	int rc = XG_ROOM(st->held, st->held_n, st->held_cap, XG_ROOM_ANY);
-
-	if (rc < 0)
-		return rc;
-	st->held[st->held_n++] = *rec;
-	return 0;
-}
-
-static int emit_held(struct xg_decoder *d)
-{
-	struct xg_bybit_state *st = d->priv;
-	int rc = 0;
-
-	for (size_t i = 0; i < st->held_n && rc >= 0; i++)
-		rc = xg_decoder_emit(d, &st->held[i]);
-	st->held_n = 0;
-	return rc;
 }
 
 /* ---- topics ---- */
@@ -139,26 +98,11 @@ static void classify(struct xg_bybit_in *in)
 
 /* ---- data ---- */
 
-static int (*const row_of[])(struct xg_bybit_in *in, struct xg_json *j) = {
+static xg_frame_fn *const row_of[] = {
 	[XG_BYBIT_TRADE] = xg_bybit_trade_row,
 	[XG_BYBIT_LIQ] = xg_bybit_liq_row,
 	[XG_BYBIT_CANDLE] = xg_bybit_candle_row,
 };
-
-static int read_rows(struct xg_bybit_in *in, struct xg_json *j)
-{
-	enum xg_json_tok tok;
-
-	while ((tok = xg_json_next(j)) == XG_JSON_OBJ) {
-		int rc = row_of[in->kind](in, j);
-
-		if (rc < 0)
-			return rc;
-	}
-	if (tok == XG_JSON_ARR_END)
-		return 0;
-	return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;
-}
 
 /* The value of `data`, when the topic is known. */
 static int read_data(struct xg_bybit_in *in, struct xg_json *j)
@@ -177,24 +121,12 @@ static int read_data(struct xg_bybit_in *in, struct xg_json *j)
 	in->is_read = true;
 	if (in->kind == XG_BYBIT_BOOK)
 		return xg_bybit_book_read(in, j);
-	return in->kind == XG_BYBIT_TICKER ? xg_bybit_ticker_read(in, j)
-					   : read_rows(in, j);
+	if (in->kind == XG_BYBIT_TICKER)
+		return xg_bybit_ticker_read(in, j);
+	return xg_frame_rows(j, XG_JSON_OBJ, row_of[in->kind], in);
 }
 
 /* ---- members ---- */
-
-static int read_ms(struct xg_json *j, int64_t *us)
-{
-	int64_t ms;
-	int rc = xg_json_i64(j, &ms);
-
-	if (rc < 0)
-		return rc;
-	if (ms < 0 || ms > INT64_MAX / 1000)
-		return XG_ERR_RANGE;
-	*us = ms * 1000;
-	return 0;
-}
 
 /* Members of answers: texts, whatever their type. */
 static int read_answer(struct xg_bybit_in *in, struct xg_json *j)
@@ -211,8 +143,7 @@ static int read_answer(struct xg_bybit_in *in, struct xg_json *j)
 		{ "retCode", offsetof(struct xg_bybit_in, code) },
 		{ "ret_code", offsetof(struct xg_bybit_in, code) },
 	};
-	struct xg_str *to = NULL;
-	enum xg_json_tok tok;
+	struct xg_str *to = NULL, other;
 
 	for (size_t i = 0; i < XG_LEN(names) && !to; i++) {
 		if (xg_json_key_is(j, names[i].name, strlen(names[i].name)))
@@ -222,18 +153,12 @@ static int read_answer(struct xg_bybit_in *in, struct xg_json *j)
 		in->has_success = true;
 		return xg_json_bool(j, &in->success);
 	}
-	tok = xg_json_next(j);
-	if (tok == XG_JSON_ERR)
-		return XG_ERR_SYNTAX;
-	if (tok == XG_JSON_OBJ || tok == XG_JSON_ARR)
-		return xg_json_skip(j, NULL) < 0 ? XG_ERR_SYNTAX : 0;
-	if (to && (tok == XG_JSON_STR || tok == XG_JSON_NUM))
-		*to = j->val;
-	return 0;
+	return xg_frame_word(j, to ? to : &other);
 }
 
-static int read_member(struct xg_bybit_in *in, struct xg_json *j)
+static int read_member(void *ctx, struct xg_json *j)
 {
+	struct xg_bybit_in *in = ctx;
 	int rc;
 
 	if (XG_JSON_KEY_IS(j, "topic")) {
@@ -246,9 +171,9 @@ static int read_member(struct xg_bybit_in *in, struct xg_json *j)
 	if (XG_JSON_KEY_IS(j, "type"))
 		return xg_json_text(j, &in->type);
 	if (XG_JSON_KEY_IS(j, "ts"))
-		return read_ms(j, &in->ts);
+		return xg_frame_ms(j, &in->ts);
 	if (XG_JSON_KEY_IS(j, "cts"))
-		return read_ms(j, &in->cts);
+		return xg_frame_ms(j, &in->cts);
 	if (XG_JSON_KEY_IS(j, "data")) {
 		if (in->has_data)
 			return XG_ERR_SYNTAX; /* two of them */
@@ -269,17 +194,10 @@ static int read_late_data(struct xg_bybit_in *in)
 
 static int read_frame(struct xg_bybit_in *in, struct xg_json *j)
 {
-	enum xg_json_tok tok = xg_json_next(j);
-	int rc = 0;
+	int rc = xg_frame_object(j, read_member, in);
 
-	if (tok != XG_JSON_OBJ)
-		return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;
-	while (rc == 0 && (tok = xg_json_next(j)) == XG_JSON_KEY)
-		rc = read_member(in, j);
 	if (rc < 0)
 		return rc;
-	if (tok != XG_JSON_OBJ_END || xg_json_next(j) != XG_JSON_END)
-		return XG_ERR_SYNTAX;
 	if (in->kind <= XG_BYBIT_NOTICE)
 		return 0;
 	if (in->is_read)
@@ -293,15 +211,11 @@ static int ws_frame(struct xg_bybit_in *in, struct xg_str text)
 	struct xg_json j;
 	int rc;
 
-	st->held_n = st->n[0] = st->n[1] = 0;
+	st->n[0] = st->n[1] = 0;
 	xg_json_init(&j, text.p, text.n);
 	rc = read_frame(in, &j);
 	if (rc < 0) {
-		st->held_n = 0;
-		if (in->err)
-			in->err->col = j.tok == XG_JSON_ERR
-					       ? (int64_t)j.err_at + 1
-					       : (int64_t)(j.p - text.p);
+		xg_frame_col(in->d->err, &j, text);
 		return rc;
 	}
 	switch (in->kind) {
@@ -316,7 +230,7 @@ static int ws_frame(struct xg_bybit_in *in, struct xg_str text)
 	case XG_BYBIT_TICKER:
 		return xg_bybit_ticker_apply(in);
 	default:
-		return emit_held(in->d);
+		return xg_decoder_held(in->d, 0);
 	}
 }
 
@@ -324,12 +238,11 @@ static int ws_frame(struct xg_bybit_in *in, struct xg_str text)
 
 static int rest_answer(struct xg_bybit_in *in, const struct xg_raw *r)
 {
-	static const char want[] = "/v5/market/instruments-info";
 	struct xg_sink sink = { .ctx = in->d, .rec = xg_decoder_take };
 	struct xg_str list;
 	int rc;
 
-	if (!memmem(r->req.n ? r->req.p : "", r->req.n, want, strlen(want)))
+	if (!xg_frame_asks(r, "/v5/market/instruments-info"))
 		return 0;
 	if (xg_json_check(r->data, NULL, NULL) < 0)
 		return XG_ERR_SYNTAX;
@@ -342,36 +255,22 @@ static int rest_answer(struct xg_bybit_in *in, const struct xg_raw *r)
 int xg_bybit_frame(
 	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err)
 {
-	static const char not_json[] = "bybit: this frame is not JSON";
 	const struct xg_raw *r = &raw->u.rawf;
-	struct xg_bybit_in in = { .d = d,
-		.cat = xg_bybit_cat(r->market),
-		.conn = r->conn,
-		.err = err };
+	struct xg_bybit_in in = {
+		.d = d, .cat = xg_bybit_cat(r->market), .conn = r->conn
+	};
 	bool rest = xg_str_is_text(r->ch, "rest");
-	int64_t col;
 	int rc;
 
 	if (!xg_str_is_text(r->dir, "in"))
 		return rest ? 0 : on_edge(d, r->conn);
 	if (in.cat == XG_BYBIT_CATS)
-		return xg_error_set(err, XG_ERR_TYPE,
-			"bybit: no market is called \"%.*s\"",
-			(int)(r->market.n < 40 ? r->market.n : 40),
-			r->market.n ? r->market.p : "");
-	if (!XG_REC_HAS(raw, rawf.data))
-		return xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
-	rc = rest ? rest_answer(&in, r) : ws_frame(&in, r->data);
-	if (rc >= 0)
+		return xg_frame_no_market(d, raw, err);
+	rc = xg_frame_is_json(d, raw, err);
+	if (rc < 0)
 		return rc;
-	col = err ? err->col : 0;
-	if (rc != XG_ERR_MEMORY && xg_json_check(r->data, NULL, NULL) < 0)
-		/* In these words also where it was recorded as text. */
-		rc = xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
-	else if (rc != XG_ERR_ABSENT)
-		xg_error_set(err, rc, "bybit: %s frame: %s",
-			xg_bybit_cat_name(in.cat), xg_err_text(rc));
-	if (err)
-		err->col = col;
-	return rc;
+	rc = rest ? rest_answer(&in, r) : ws_frame(&in, r->data);
+	return rc >= 0 ? rc
+		       : xg_frame_failed(d, raw, rc, err, "%s frame",
+				 xg_bybit_cat_name(in.cat));
 }

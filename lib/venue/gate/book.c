@@ -7,7 +7,7 @@
 
 #define DEPTH_MAX 5000
 
-static int read_ms(struct xg_json *j, int64_t *us)
+static int read_time(struct xg_json *j, int64_t *us)
 {
 	struct xg_str text;
 	int rc = xg_json_text(j, &text);
@@ -48,7 +48,7 @@ static int read_member(struct xg_gate_in *in, struct xg_json *j)
 	if (XG_JSON_KEY_IS(j, "U"))
 		return read_id(j, &b->first, &b->has_first);
 	if (XG_JSON_KEY_IS(j, "t"))
-		return read_ms(j, &b->ts);
+		return read_time(j, &b->ts);
 	if (XG_JSON_KEY_IS(j, "s"))
 		return xg_json_text(j, &b->sym);
 	if (XG_JSON_KEY_IS(j, "full"))
@@ -59,7 +59,7 @@ static int read_member(struct xg_gate_in *in, struct xg_json *j)
 		return read_id(j, &b->id, &b->has_id);
 	/* REST: when the book changed last, and before that the time now. */
 	if (XG_JSON_KEY_IS(j, "update"))
-		return read_ms(j, &b->ts);
+		return read_time(j, &b->ts);
 	return xg_json_skip(j, NULL);
 }
 

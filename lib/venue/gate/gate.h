@@ -17,6 +17,7 @@
 
 #include "json/pull.h"
 #include "venue/decoder.h"
+#include "venue/frame.h"
 #include "venue/scan.h"
 #include "venue/venue.h"
 
@@ -87,8 +88,6 @@ struct xg_gate_state {
 	size_t n[2], cap[2];
 	struct xg_level *tmp; /* owned scratch of sorting */
 	size_t tmp_cap;
-	struct xg_rec *held; /* owned: records of the frame in work */
-	size_t held_n, held_cap;
 };
 
 /* A frame in work. */
@@ -96,7 +95,6 @@ struct xg_gate_in {
 	struct xg_decoder *d;
 	const struct xg_gate_market *m;
 	int64_t conn;
-	struct xg_error *err;
 	enum xg_gate_kind kind;
 	struct xg_str channel, event, id, error, payload, symbol, data;
 	int64_t ts; /* of the frame */
@@ -110,21 +108,16 @@ void xg_gate_decoder_release(struct xg_decoder *d);
 /* The instrument of a native code; NULL (with *err) when it is not known. */
 const struct xg_instr *xg_gate_inst_of(
 	const struct xg_gate_in *in, struct xg_str native);
-/* Keeps a record until all of the frame was read. */
-int xg_gate_hold(struct xg_gate_in *in, const struct xg_rec *rec);
 
 /* event.c: answers to subscriptions, notices -> wants and statuses. */
 int xg_gate_event(struct xg_gate_in *in);
 /* The service is about to restart. */
 int xg_gate_upgrade(struct xg_gate_in *in);
 
-/* rows.c: one row (its OBJ token was read) -> held records. */
-int xg_gate_trade_row(struct xg_gate_in *in, struct xg_json *j);
-int xg_gate_bbo_row(struct xg_gate_in *in, struct xg_json *j);
-int xg_gate_liq_row(struct xg_gate_in *in, struct xg_json *j);
-int xg_gate_candle_row(struct xg_gate_in *in, struct xg_json *j);
-/* ticker.c: marks, funding rates and open interest are in one row. */
-int xg_gate_ticker_row(struct xg_gate_in *in, struct xg_json *j);
+/* rows.c, ticker.c: one row (its OBJ token was read) -> held records; ctx is a
+ * struct xg_gate_in. Marks, funding rates and open interest are in one row. */
+xg_frame_fn xg_gate_trade_row, xg_gate_bbo_row, xg_gate_liq_row;
+xg_frame_fn xg_gate_candle_row, xg_gate_ticker_row;
 /* A row of REST tickers -> an oi record, when its contract is known. */
 int xg_gate_oi_row(struct xg_json *j, const struct xg_gate_market *m,
 	const struct xg_insts *insts, int64_t rx, const struct xg_sink *sink);

@@ -42,8 +42,9 @@ static int read_deal(const struct xg_gate_in *in, struct deal *out,
 	return xg_gate_base(&out->qty, out->inst, out->px);
 }
 
-int xg_gate_trade_row(struct xg_gate_in *in, struct xg_json *j)
+int xg_gate_trade_row(void *ctx, struct xg_json *j)
 {
+	struct xg_gate_in *in = ctx;
 	enum { ID, S, MS, SIDE, PAIR, AMOUNT, PX, SIZE, CONTRACT, OWN, KEYS };
 	static const char *const keys[KEYS] = { "id", "create_time",
 		"create_time_ms", "side", "currency_pair", "amount", "price",
@@ -72,12 +73,13 @@ int xg_gate_trade_row(struct xg_gate_in *in, struct xg_json *j)
 	XG_REC_SET(&rec, trade.side, t.side);
 	XG_REC_SET(&rec, trade.px, t.px);
 	XG_REC_SET(&rec, trade.qty, t.qty);
-	return xg_gate_hold(in, &rec);
+	return xg_decoder_hold(in->d, &rec);
 }
 
 /* size: of the liquidating order. */
-int xg_gate_liq_row(struct xg_gate_in *in, struct xg_json *j)
+int xg_gate_liq_row(void *ctx, struct xg_json *j)
 {
+	struct xg_gate_in *in = ctx;
 	enum { PX, SIZE, MS, S, CONTRACT, KEYS };
 	static const char *const keys[KEYS] = { "price", "size", "time_ms",
 		"time", "contract" };
@@ -97,7 +99,7 @@ int xg_gate_liq_row(struct xg_gate_in *in, struct xg_json *j)
 	XG_REC_SET(&rec, liq.side, t.side);
 	XG_REC_SET(&rec, liq.px, t.px);
 	XG_REC_SET(&rec, liq.qty, t.qty);
-	return xg_gate_hold(in, &rec);
+	return xg_decoder_hold(in->d, &rec);
 }
 
 /* One side of the best prices; an empty one has no price: 0. */
@@ -119,8 +121,9 @@ static int bbo_side(struct xg_dec *px, struct xg_dec *qty,
 	return rc < 0 ? rc : 1;
 }
 
-int xg_gate_bbo_row(struct xg_gate_in *in, struct xg_json *j)
+int xg_gate_bbo_row(void *ctx, struct xg_json *j)
 {
+	struct xg_gate_in *in = ctx;
 	enum { T, SYM, BID, BID_QTY, ASK, ASK_QTY, KEYS };
 	static const char *const keys[KEYS] = { "t", "s", "b", "B", "a", "A" };
 	struct xg_dec bid, bid_qty, ask, ask_qty;
@@ -150,7 +153,7 @@ int xg_gate_bbo_row(struct xg_gate_in *in, struct xg_json *j)
 		XG_REC_SET(&rec, bbo.ask, ask);
 		XG_REC_SET(&rec, bbo.ask_qty, ask_qty);
 	}
-	return b || a ? xg_gate_hold(in, &rec) : 0;
+	return b || a ? xg_decoder_hold(in->d, &rec) : 0;
 }
 
 /* Volume in base units: spot tells it (`a`; recordings of 2021 do not, and what
@@ -169,8 +172,9 @@ static int volume(struct xg_dec *out, const struct xg_gate_in *in,
 	return 1;
 }
 
-int xg_gate_candle_row(struct xg_gate_in *in, struct xg_json *j)
+int xg_gate_candle_row(void *ctx, struct xg_json *j)
 {
+	struct xg_gate_in *in = ctx;
 	enum { V, A, T, O, H, L, C, N, W, KEYS };
 	static const char *const keys[KEYS] = { "v", "a", "t", "o", "h", "l",
 		"c", "n", "w" };
@@ -213,5 +217,5 @@ int xg_gate_candle_row(struct xg_gate_in *in, struct xg_json *j)
 	XG_REC_SET(&rec, candle.start, start);
 	XG_REC_SET(&rec, candle.interval_s, xg_gate_interval(span));
 	XG_REC_SET(&rec, candle.closed, xg_str_is_text(v[W], "true"));
-	return xg_gate_hold(in, &rec);
+	return xg_decoder_hold(in->d, &rec);
 }

@@ -36,8 +36,9 @@ static int read_figures(
 	return f->has_size ? xg_gate_base(&f->size, inst, f->mark) : 0;
 }
 
-int xg_gate_ticker_row(struct xg_gate_in *in, struct xg_json *j)
+int xg_gate_ticker_row(void *ctx, struct xg_json *j)
 {
+	struct xg_gate_in *in = ctx;
 	const struct xg_instr *inst;
 	struct figures f = { 0 };
 	struct xg_str v[KEYS];
@@ -56,7 +57,7 @@ int xg_gate_ticker_row(struct xg_gate_in *in, struct xg_json *j)
 		XG_REC_SET(&rec, mark.mark, f.mark);
 		if (f.has_index)
 			XG_REC_SET(&rec, mark.index, f.index);
-		rc = xg_gate_hold(in, &rec);
+		rc = xg_decoder_hold(in->d, &rec);
 	}
 	if (rc >= 0 && f.has_rate && inst->i.kind == XG_PERP) {
 		xg_rec_start(
@@ -68,12 +69,12 @@ int xg_gate_ticker_row(struct xg_gate_in *in, struct xg_json *j)
 			XG_REC_SET(&rec, funding.mark, f.mark);
 		if (f.has_index)
 			XG_REC_SET(&rec, funding.index, f.index);
-		rc = xg_gate_hold(in, &rec);
+		rc = xg_decoder_hold(in->d, &rec);
 	}
 	if (rc >= 0 && f.has_size) {
 		xg_rec_start(&rec, XG_REC_OI, NAME, inst->sym, 0, in->d->rx);
 		XG_REC_SET(&rec, oi.qty, f.size);
-		rc = xg_gate_hold(in, &rec);
+		rc = xg_decoder_hold(in->d, &rec);
 	}
 	return rc;
 }

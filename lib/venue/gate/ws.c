@@ -3,7 +3,6 @@
  * was read; its members come in any order. */
 #include <stdlib.h>
 
-#include "base/room.h"
 #include "venue/gate/gate.h"
 
 void xg_gate_decoder_release(struct xg_decoder *d)
@@ -13,53 +12,12 @@ void xg_gate_decoder_release(struct xg_decoder *d)
 	free(st->lv[0]);
 	free(st->lv[1]);
 	free(st->tmp);
-	free(st->held);
 }
 
 const struct xg_instr *xg_gate_inst_of(
 	const struct xg_gate_in *in, struct xg_str native)
 {
-	const struct xg_instr *inst =
-		xg_decoder_inst(in->d, xg_str_from(in->m->name), native);
-
-	if (!inst)
-		xg_error_set(in->err, XG_ERR_ABSENT,
-			"gate: %s %.*s is not among the instruments",
-			in->m->name, (int)(native.n < 64 ? native.n : 64),
-			native.n ? native.p : "");
-	return inst;
-}
-
-/* ---- records that wait for the end of their frame ---- */
-
-int xg_gate_hold(struct xg_gate_in *in, const struct xg_rec *rec)
-{
-	struct xg_gate_state *st = in->d->priv;
-	int rc = XG_ROOM(st->held, st->held_n, st->held_cap, XG_ROOM_ANY);
-
-	if (rc < 0)
-		return rc;
-	st->held[st->held_n++] = *rec;
-	return 0;
-}
-
-/* Rows without a time of their own have that of their frame. */
-static int emit_held(const struct xg_gate_in *in)
-{
-	struct xg_gate_state *st = in->d->priv;
-	int rc = 0;
-
-	for (size_t i = 0; i < st->held_n && rc >= 0; i++) {
-		struct xg_rec *r = &st->held[i];
-
-		if (!(r->has & XG_HAS_TS) && in->ts) {
-			r->ts = in->ts;
-			r->has |= XG_HAS_TS;
-		}
-		rc = xg_decoder_emit(in->d, r);
-	}
-	st->held_n = 0;
-	return rc;
+	return xg_decoder_inst(in->d, xg_str_from(in->m->name), native);
 }
 
 /* ---- results ---- */
@@ -78,7 +36,7 @@ static const struct {
 	{ "candlesticks", XG_GATE_CANDLE, true, true },
 };
 
-static int (*const row_of[])(struct xg_gate_in *in, struct xg_json *j) = {
+static xg_frame_fn *const row_of[] = {
 	[XG_GATE_TRADE] = xg_gate_trade_row,
 	[XG_GATE_BBO] = xg_gate_bbo_row,
 	[XG_GATE_TICKER] = xg_gate_ticker_row,
@@ -200,21 +158,9 @@ static int read_time(struct xg_gate_in *in, struct xg_json *j, bool ms)
 	return rc;
 }
 
-/* A text of an answer, whatever its type: objects as their JSON. */
-static int read_any(struct xg_json *j, struct xg_str *out)
+static int read_member(void *ctx, struct xg_json *j)
 {
-	enum xg_json_tok tok = xg_json_next(j);
-
-	if (tok == XG_JSON_ERR)
-		return XG_ERR_SYNTAX;
-	if (tok == XG_JSON_OBJ || tok == XG_JSON_ARR)
-		return xg_json_skip(j, out) < 0 ? XG_ERR_SYNTAX : 0;
-	*out = tok == XG_JSON_NULL ? (struct xg_str){ NULL, 0 } : j->val;
-	return 0;
-}
-
-static int read_member(struct xg_gate_in *in, struct xg_json *j)
-{
+	struct xg_gate_in *in = ctx;
 	int rc;
 
 	if (XG_JSON_KEY_IS(j, "channel")) {
@@ -231,30 +177,23 @@ static int read_member(struct xg_gate_in *in, struct xg_json *j)
 	if (XG_JSON_KEY_IS(j, "time"))
 		return read_time(in, j, false);
 	if (XG_JSON_KEY_IS(j, "id"))
-		return read_any(j, &in->id);
+		return xg_frame_value(j, &in->id);
 	if (XG_JSON_KEY_IS(j, "error"))
-		return read_any(j, &in->error);
+		return xg_frame_value(j, &in->error);
 	if (XG_JSON_KEY_IS(j, "payload"))
-		return read_any(j, &in->payload);
+		return xg_frame_value(j, &in->payload);
 	if (XG_JSON_KEY_IS(j, "symbol"))
-		return read_any(j, &in->symbol);
+		return xg_frame_value(j, &in->symbol);
 	return xg_json_skip(j, NULL) < 0 ? XG_ERR_SYNTAX : 0;
 }
 
 static int read_frame(struct xg_gate_in *in, struct xg_json *j)
 {
-	enum xg_json_tok tok = xg_json_next(j);
+	int rc = xg_frame_object(j, read_member, in);
 	struct xg_json late;
-	int rc = 0;
 
-	if (tok != XG_JSON_OBJ)
-		return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;
-	while (rc == 0 && (tok = xg_json_next(j)) == XG_JSON_KEY)
-		rc = read_member(in, j);
 	if (rc < 0)
 		return rc;
-	if (tok != XG_JSON_OBJ_END || xg_json_next(j) != XG_JSON_END)
-		return XG_ERR_SYNTAX;
 	if (in->kind <= XG_GATE_OTHER || !is_data(in->event) || in->is_read)
 		return 0;
 	if (!in->data.n)
@@ -270,15 +209,11 @@ static int ws_frame(struct xg_gate_in *in, struct xg_str text)
 	struct xg_json j;
 	int rc;
 
-	st->held_n = st->n[0] = st->n[1] = 0;
+	st->n[0] = st->n[1] = 0;
 	xg_json_init(&j, text.p, text.n);
 	rc = read_frame(in, &j);
 	if (rc < 0) {
-		st->held_n = 0;
-		if (in->err)
-			in->err->col = j.tok == XG_JSON_ERR
-					       ? (int64_t)j.err_at + 1
-					       : (int64_t)(j.p - text.p);
+		xg_frame_col(in->d->err, &j, text);
 		return rc;
 	}
 	if (xg_str_is_text(in->event, "upgrade"))
@@ -290,24 +225,11 @@ static int ws_frame(struct xg_gate_in *in, struct xg_str text)
 		return xg_gate_event(in);
 	if (is_book(in->kind))
 		return xg_gate_book_apply(in);
-	return emit_held(in);
+	/* Rows without a time of their own have that of their frame. */
+	return xg_decoder_held(in->d, in->ts);
 }
 
 /* ---- REST: instruments teach what symbols mean; snapshots ---- */
-
-/* A parameter of a request line; n = 0 if it is not there. */
-static struct xg_str param(struct xg_str query, const char *name)
-{
-	size_t n = strlen(name);
-
-	while (query.n) {
-		struct xg_str one = xg_str_cut(&query, '&');
-
-		if (one.n > n && one.p[n] == '=' && memcmp(one.p, name, n) == 0)
-			return (struct xg_str){ one.p + n + 1, one.n - n - 1 };
-	}
-	return (struct xg_str){ NULL, 0 };
-}
 
 static int rest_answer(struct xg_gate_in *in, const struct xg_rec *raw)
 {
@@ -324,9 +246,9 @@ static int rest_answer(struct xg_gate_in *in, const struct xg_rec *raw)
 		rc = xg_gate_insts(body, in->m, in->d->rx, &sink);
 	else if (xg_str_has_suffix(path, XG_STR("/order_book")))
 		rc = xg_gate_snapshot(in,
-			param(query, in->m->index == XG_GATE_SPOT
-					     ? "currency_pair"
-					     : "contract"),
+			xg_frame_param(query, in->m->index == XG_GATE_SPOT
+						      ? "currency_pair"
+						      : "contract"),
 			body);
 	return rc < 0 ? rc : 0;
 }
@@ -334,36 +256,22 @@ static int rest_answer(struct xg_gate_in *in, const struct xg_rec *raw)
 int xg_gate_frame(
 	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err)
 {
-	static const char not_json[] = "gate: this frame is not JSON";
 	const struct xg_raw *r = &raw->u.rawf;
-	struct xg_gate_in in = { .d = d,
-		.m = xg_gate_market(r->market),
-		.conn = r->conn,
-		.err = err };
-	int64_t col;
+	struct xg_gate_in in = {
+		.d = d, .m = xg_gate_market(r->market), .conn = r->conn
+	};
 	int rc;
 
 	if (!xg_str_is_text(r->dir, "in"))
 		return 0;
 	if (!in.m)
-		return xg_error_set(err, XG_ERR_TYPE,
-			"gate: no market is called \"%.*s\"",
-			(int)(r->market.n < 40 ? r->market.n : 40),
-			r->market.n ? r->market.p : "");
-	if (!XG_REC_HAS(raw, rawf.data))
-		return xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
+		return xg_frame_no_market(d, raw, err);
+	rc = xg_frame_is_json(d, raw, err);
+	if (rc < 0)
+		return rc;
 	rc = xg_str_is_text(r->ch, "rest") ? rest_answer(&in, raw)
 					   : ws_frame(&in, r->data);
-	if (rc >= 0)
-		return rc;
-	col = err ? err->col : 0;
-	if (rc != XG_ERR_MEMORY && xg_json_check(r->data, NULL, NULL) < 0)
-		/* In these words also where it was recorded as text. */
-		rc = xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
-	else if (rc != XG_ERR_ABSENT)
-		xg_error_set(err, rc, "gate: %s frame: %s", in.m->name,
-			xg_err_text(rc));
-	if (err)
-		err->col = col;
-	return rc;
+	return rc >= 0 ? rc
+		       : xg_frame_failed(
+				 d, raw, rc, err, "%s frame", in.m->name);
 }
