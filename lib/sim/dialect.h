@@ -120,6 +120,7 @@ struct xg_sim_dialect {
 };
 
 extern const struct xg_sim_dialect xg_sim_binance;
+extern const struct xg_sim_dialect xg_sim_bitfinex;
 extern const struct xg_sim_dialect xg_sim_bitget;
 extern const struct xg_sim_dialect xg_sim_bybit;
 extern const struct xg_sim_dialect xg_sim_coinbase;

@@ -9,6 +9,7 @@
 
 const struct xg_sim_dialect *const xg_sim_dialects[] = {
 	&xg_sim_binance,
+	&xg_sim_bitfinex,
 	&xg_sim_bitget,
 	&xg_sim_bybit,
 	&xg_sim_coinbase,
