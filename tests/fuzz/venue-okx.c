@@ -47,7 +47,7 @@ static void learn(struct xg_insts *insts)
 	}
 }
 
-static void frame(struct xg_decoder *d, struct xg_str line, int *n)
+static void frame(struct xg_decoder *d, struct xg_str line, bool rest, int *n)
 {
 	struct xg_error err = { 0 };
 	struct xg_rec raw;
@@ -55,11 +55,14 @@ static void frame(struct xg_decoder *d, struct xg_str line, int *n)
 
 	xg_rec_start(&raw, XG_REC_RAW, XG_STR("okx"), XG_STR(""), 0, 1);
 	XG_REC_SET(&raw, rawf.conn, 1);
-	XG_REC_SET(&raw, rawf.ch, XG_STR("ws"));
+	XG_REC_SET(&raw, rawf.ch, rest ? XG_STR("rest") : XG_STR("ws"));
 	XG_REC_SET(&raw, rawf.dir, XG_STR("in"));
+	if (rest)
+		XG_REC_SET(&raw, rawf.req,
+			XG_STR("GET /api/v5/public/instruments?instType=SPOT"));
 	XG_REC_SET(&raw, rawf.data, line);
 	rc = xg_decoder_rec(d, &raw, &err);
-	if (rc < 0 && (*n != before || !err.text[0]))
+	if (rc < 0 && ((!rest && *n != before) || !err.text[0]))
 		abort();
 }
 
@@ -96,8 +99,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	d.keep_checksum_books = true;
 	answers(rest, &insts, &sink);
+	frame(&d, rest, true, &n);
 	while (rest.n)
-		frame(&d, xg_str_cut(&rest, '\n'), &n);
+		frame(&d, xg_str_cut(&rest, '\n'), false, &n);
 	xg_decoder_release(&d);
 	xg_insts_release(&insts);
 	return 0;

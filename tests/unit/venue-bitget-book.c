@@ -292,6 +292,11 @@ static void hostile(void)
 	refuses(V3("update", 21, 20, 0, "{}", "[]"), "a side that is none");
 	refuses(V3("update", 21, 20, 'x', "[]", "[]"), "no checksum");
 	refuses(V3("update", -21, 20, 0, "[]", "[]"), "a number below zero");
+	refuses("{'action':'update'," ARG3("books") ",'data':[{'a':[],'b':[],"
+						    "'seq':21,'pseq':20,'ts':"
+						    "'170000000000000000'}],"
+						    "'ts':1}",
+		"a time that microseconds cannot hold");
 	refuses(V3("delta", 21, 20, 0, "[]", "[]"), "an unknown action");
 	refuses("{'action':'update'," ARG3("books") ",'data':[{'a':[],'b':[],"
 						    "'ts':'1'}],'ts':1}",

@@ -236,6 +236,10 @@ static void candles(void)
 	refuses(push(CHART, BAR("60000", "0", "1")), "a price of 0");
 	refuses(push(CHART, BAR("60000", "1", "null")), "no volume");
 	refuses(push(CHART, BAR("0", "1", "1")), "no time");
+	frame(push(CHART, BAR("9223372036854775", "1", "1")));
+	gives(push(CHART, BAR("9223372036854774", "1", "1")),
+		CANDLE("'9223372036854774000'", "1", "1", "false"),
+		"what is far ahead closes nothing");
 }
 
 static void others(void)

@@ -96,6 +96,11 @@ static void hostile(void)
 		refuses(&k, book("update", levels[i], "", 32, 31),
 			"no level: %s", levels[i]);
 	refuses(&k, book("replace", "", "", 32, 31), "no action of a book");
+	refuses(&k,
+		"{'arg':{'channel':'books','instId':'BTC-USDT'},'action':"
+		"'update','data':[{'asks':[],'bids':[],'ts':"
+		"'170000000000000000','prevSeqId':31,'seqId':32}]}",
+		"a time that microseconds cannot hold");
 	gives(&k, book("update", "['91','5','0','1']", "", 32, 31),
 		HEAD "'seq':32,'prev':31,'snap':false,'bids':[[91,5]],'asks':["
 		     "]}\n",

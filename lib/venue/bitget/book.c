@@ -120,9 +120,6 @@ static int read_side(struct xg_bitget_in *in, struct xg_json *j, int side)
 
 static int read_member(struct xg_bitget_in *in, struct xg_json *j)
 {
-	int64_t ms = 0;
-	int rc;
-
 	if (XG_JSON_KEY_IS(j, "b") || XG_JSON_KEY_IS(j, "bids"))
 		return read_side(in, j, 0);
 	if (XG_JSON_KEY_IS(j, "a") || XG_JSON_KEY_IS(j, "asks"))
@@ -139,11 +136,7 @@ static int read_member(struct xg_bitget_in *in, struct xg_json *j)
 	}
 	if (!XG_JSON_KEY_IS(j, "ts"))
 		return xg_json_skip(j, NULL);
-	rc = xg_json_i64(j, &ms);
-	if (rc == 0 && (ms < 0 || ms > INT64_MAX / 1000))
-		rc = XG_ERR_RANGE;
-	in->book_ts = ms * 1000;
-	return rc;
+	return xg_frame_ms(j, &in->book_ts);
 }
 
 static int read_row(struct xg_bitget_in *in, struct xg_json *j)

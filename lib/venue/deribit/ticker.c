@@ -253,7 +253,7 @@ int xg_deribit_candle_apply(struct xg_deribit_in *in)
 		return XG_ERR_MEMORY;
 	if (sym->bar_conn == in->conn && sym->bar_s == seconds &&
 		sym->bar.start &&
-		bar.start == sym->bar.start + seconds * 1000000)
+		bar.start - sym->bar.start == seconds * 1000000)
 		rc = bar_rec(in, inst, &sym->bar, seconds, true);
 	sym->bar = bar;
 	sym->bar_conn = in->conn;

@@ -94,17 +94,12 @@ static int read_push(
 	h->has_sum = false;
 	r->st->n[0] = r->st->n[1] = 0;
 	while ((tok = xg_json_next(j)) == XG_JSON_KEY) {
-		int64_t ms = 0;
-
 		if (XG_JSON_KEY_IS(j, "bids")) {
 			rc = read_side(j, r, 0);
 		} else if (XG_JSON_KEY_IS(j, "asks")) {
 			rc = read_side(j, r, 1);
 		} else if (XG_JSON_KEY_IS(j, "ts")) {
-			rc = xg_json_i64(j, &ms);
-			if (rc == 0 && (ms < 0 || ms > INT64_MAX / 1000))
-				rc = XG_ERR_RANGE;
-			h->ts = ms * 1000;
+			rc = xg_frame_ms(j, &h->ts);
 		} else if (XG_JSON_KEY_IS(j, "checksum")) {
 			rc = xg_json_i64(j, &h->sum);
 			h->has_sum = rc == 0 && h->sum != 0;

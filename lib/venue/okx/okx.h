@@ -12,6 +12,7 @@
 
 #include "json/pull.h"
 #include "venue/decoder.h"
+#include "venue/frame.h"
 #include "venue/venue.h"
 
 /* ---- scan.c: cold objects ---- */
