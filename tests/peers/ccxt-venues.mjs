@@ -1,6 +1,7 @@
 // The venues that ccxt, unmodified, is tried on: one row each. A row says how
 // the simulator's addresses take the place of the venue's, and by which of
 // ccxt's own error classes the venue's refusals come.
+import { createHash } from 'node:crypto';
 import ccxt from 'ccxt';
 
 // Replaces scheme, host and port of every address below node; the path stays.
@@ -104,6 +105,30 @@ export const venues = [
 			cancel: 'OrderNotFound', query: 'OrderNotFound',
 			symbol: 'BadSymbol', duplicate: 'InvalidOrder',
 		},
+	},
+	{
+		id: 'bitfinex',
+		spot: 'BTC/USD',
+		swap: 'BTC/USDT:USDT',
+		others: ['DOGE/USD'],
+		depth: 25, // or 1, 100, 250
+		digits: true, // precision is in digits of a price
+		fundingAt: 'nextFundingTimestamp',
+		marketOnly: true, // orders are not simulated yet
+		// Raw books, which ccxt asks for by itself, may have several orders
+		// at a price.
+		create(sim, options) {
+			const { rest, ws } = sim.info.venues.bitfinex;
+			return client('bitfinex', sim, (origin) =>
+				origin.startsWith('wss') ? ws : rest,
+			{ ...options, options: { fetchOrderBook: { precision: 'P0' } } });
+		},
+		// Books have no number and no time: a book of REST is one of those
+		// that were streamed.
+		key: (book) => createHash('md5').update(JSON.stringify(
+			[book.bids, book.asks].map((side) => Array.from(side,
+				([px, qty]) => [px, qty])))).digest('hex').slice(0, 12),
+		snapshot: (x, symbol) => x.fetchOrderBook(symbol, 25),
 	},
 	{
 		id: 'bitget',
