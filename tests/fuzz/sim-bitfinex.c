@@ -1,16 +1,18 @@
 /* Hostile clients of the simulated Bitfinex: each line of the input is a
  * request's path and query (from its '/'), a message on one of two sockets
  * (behind its number), or a moment that passes. What is sent is one whole JSON
- * text, the frames of a socket that asked for numbers are numbered without a
- * gap, and a book whose changes are applied is the book that a new subscriber
- * would get. */
+ * text. A third socket asks for numbers and checksums and hears nothing of it:
+ * its frames are numbered without a gap, and its book obeys the rules and has
+ * the checksums that come. */
+#define W_LISTS(sym) (strncmp(sym, "BTC-USD", 7) == 0)
+#include "bitfinex-client.h"
 #include "bitfinex-sim.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n);
 
 static int64_t last_seq;
+static struct bf_book followed;
 
-/* Socket 2 is ours: it counts, and never hears of the input. */
 static void check_number(struct xg_str line)
 {
 	size_t at = line.n;
@@ -22,6 +24,9 @@ static void check_number(struct xg_str line)
 		at--;
 	if (xg_str_i64((struct xg_str){ line.p + at, line.n - at - 1 }, &seq) ||
 		seq != ++last_seq)
+		abort();
+	if (xg_str_has_prefix(line, XG_STR("[16838,")) &&
+		bf_frame(&followed, line))
 		abort();
 }
 
@@ -121,6 +126,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 
 	w_open(&w);
 	last_seq = 0;
+	memset(&followed, 0, sizeof followed);
+	followed.most = 25;
 	for (int i = 0; i < 3; i++) {
 		struct xg_sim_http r = { .path = XG_STR("/ws/2"), .now = T0 };
 
@@ -143,6 +150,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 		XG_STR("{\"event\":\"subscribe\",\"channel\":\"trades\","
 		       "\"symbol\":\"tBTCUSD\"}"),
 		w.f.now);
+	check_sent(&w);
+	if (followed.n[0] != 2) /* its channel has another number */
+		abort();
 	while (rest.n)
 		one(&w, c, xg_str_cut(&rest, '\n'));
 	check_sent(&w);

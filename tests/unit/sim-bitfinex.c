@@ -1,5 +1,6 @@
 /* The simulated Bitfinex speaks as its documents say: lists, books and their
  * checksums, channels, numbers of frames, notices, refusals. */
+#include "bitfinex-client.h"
 #include "bitfinex-sim.h"
 #include "crypto/crc32.h"
 
@@ -383,6 +384,75 @@ static void checksums(void)
 	w_shut(&w);
 }
 
+/* Moves anywhere on a few prices, so that rows come, go and change places. */
+static void move_any(struct xg_rng *r)
+{
+	bool sell = xg_rng_below(r, 2);
+	char px[16], qty[24];
+
+	snprintf(px, sizeof px, "%d",
+		(sell ? 64000 : 63940) + (int)xg_rng_below(r, 60));
+	snprintf(qty, sizeof qty, "0.%08d",
+		xg_rng_below(r, 3) ? (int)xg_rng_below(r, 99999999) : 0);
+	w_level(&w, "BTC-USD", sell, px, qty);
+}
+
+static const char *follow(struct bf_book *k)
+{
+	struct xg_str rest = xg_buf_view(&w.sent);
+	const char *bad = NULL;
+
+	while (rest.n && !bad) {
+		struct xg_str line = xg_str_cut(&rest, '\n');
+
+		(void)xg_str_cut(&line, ' ');
+		if (line.n && line.p[0] == '[')
+			bad = bf_frame(k, line);
+	}
+	return bad;
+}
+
+/* A client that knows the rules alone has the venue's book at each checksum. */
+static void followed(const char *prec, int len, bool bulk)
+{
+	struct bf_book k = { .raw = prec[0] == 'R', .most = (size_t)len };
+	struct xg_rng r = { (uint64_t)len + (uint64_t)prec[1] };
+	const char *bad;
+	struct xg_sim_conn *c;
+	char text[200];
+
+	w_open(&w);
+	for (int i = 0; i < 100; i++)
+		move_any(&r);
+	c = w_ws(&w, 1);
+	w_say(c, bulk ? "{'event':'conf','flags':537001984}"
+		      : "{'event':'conf','flags':131072}");
+	snprintf(text, sizeof text, BOOK(",'prec':'%s','len':%d"), prec, len);
+	w_say(c, text);
+	bad = follow(&k);
+	for (int i = 0; i < 600 && !bad; i++) {
+		for (uint64_t n = xg_rng_below(&r, 8); n; n--)
+			move_any(&r);
+		w_tick(&w, 100000);
+		bad = follow(&k);
+	}
+	ok(!bad && k.sums >= 10, "%s, %d rows%s: %d checksums%s%s", prec, len,
+		bulk ? " in bulk" : "", k.sums, bad ? "; " : "",
+		bad ? bad : "");
+	w_shut(&w);
+}
+
+static void all_followed(void)
+{
+	static const char *const precs[] = { "P0", "P1", "P2", "P3", "P4",
+		"R0" };
+	static const int lens[] = { 1, 25, 100, 250 };
+
+	for (int i = 0; i < 6; i++)
+		for (int n = 0; n < 4; n++)
+			followed(precs[i], lens[n], (i + n) % 2);
+}
+
 static void numbers(void)
 {
 	struct xg_sim_conn *c;
@@ -577,6 +647,7 @@ int main(void)
 	books();
 	other_books();
 	checksums();
+	all_followed();
 	numbers();
 	trades();
 	market();
