@@ -126,6 +126,7 @@ extern const struct xg_sim_dialect xg_sim_bybit;
 extern const struct xg_sim_dialect xg_sim_coinbase;
 extern const struct xg_sim_dialect xg_sim_coinbase_exchange;
 extern const struct xg_sim_dialect xg_sim_deribit;
+extern const struct xg_sim_dialect xg_sim_dydx;
 extern const struct xg_sim_dialect xg_sim_gate;
 extern const struct xg_sim_dialect xg_sim_hyperliquid;
 extern const struct xg_sim_dialect xg_sim_kraken;

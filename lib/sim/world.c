@@ -15,6 +15,7 @@ const struct xg_sim_dialect *const xg_sim_dialects[] = {
 	&xg_sim_coinbase,
 	&xg_sim_coinbase_exchange,
 	&xg_sim_deribit,
+	&xg_sim_dydx,
 	&xg_sim_gate,
 	&xg_sim_hyperliquid,
 	&xg_sim_kraken,
