@@ -32,7 +32,7 @@ struct xg_dy_topic {
 struct xg_dy_mkt {
 	struct xg_buf gone[2]; /* owned: levels of the last delta that are gone
 				* and not told yet */
-	int64_t gone_at;
+	int64_t deltas;
 	int64_t told_trade, candle_trade;
 	int64_t liqs; /* liquidations that are no print of the market */
 	bool halted;  /* as told */

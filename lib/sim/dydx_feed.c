@@ -1,13 +1,14 @@
 /* dYdX: what is told to subscribers. Source: sheet dydx, sections 4 and 5. The
  * order of what happens is kept for an order, not for a price: levels that come are
- * told first, those that are gone only with the next changes or 100 ms later, so
- * that books are crossed in between. */
+ * told first, those that are gone after them, so that books are crossed between two
+ * frames; now and then they are until the next change. */
 #include <stdio.h>
 
 #include "sim/dydx.h"
 
 #define BATCH_US INT64_C(250000)
 #define SECOND_US INT64_C(1000000)
+#define LATE 8 /* one change in so many leaves its book crossed */
 
 size_t xg_dy_slot(const struct xg_sim_mkt *m, int chan)
 {
@@ -193,7 +194,7 @@ static void on_delta(struct xg_sim_front *f, const struct xg_sim_event *ev)
 		publish_side(f, ev->mkt, s, xg_buf_view(&come));
 	}
 	xg_buf_release(&come);
-	k->gone_at = ev->ts;
+	k->deltas++;
 	if (k->gone[0].len + k->gone[1].len && forgets(f, ev->mkt)) {
 		xg_buf_clear(&k->gone[0]);
 		xg_buf_clear(&k->gone[1]);
@@ -344,7 +345,7 @@ void xg_dy_tick(struct xg_sim_front *f, int64_t now)
 		struct xg_sim_mkt *m = f->venue.mkt[i];
 		struct xg_dy_mkt *k = &s->mkt[i];
 
-		if (now - k->gone_at >= XG_SIM_TICK_US)
+		if (k->deltas % LATE)
 			tell_gone(f, m);
 		publish_trades(f, m);
 		if (second)

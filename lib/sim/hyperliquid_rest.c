@@ -111,7 +111,7 @@ static void ctxs(struct xg_buf *b, const struct xg_sim_venue *v, bool spot,
 	xg_buf_char(b, ']');
 }
 
-/* ---- spot: tokens have the index of their pair; USDC has 0 ---- */
+/* ---- spot: tokens are numbered by their places; USDC has 0 ---- */
 
 static const char *token_of(const char *asset)
 {
@@ -140,6 +140,8 @@ static void token(struct xg_buf *b, const char *name, int64_t index,
 
 static void spot_meta(struct xg_buf *b, const struct xg_sim_venue *v)
 {
+	int64_t place = 0;
+
 	xg_buf_text(b, "{\"universe\":[");
 	for (size_t i = 0; i < v->mkts; i++) {
 		const struct xg_sim_spec *s = &v->mkt[i]->spec;
@@ -147,7 +149,7 @@ static void spot_meta(struct xg_buf *b, const struct xg_sim_venue *v)
 		if (s->kind != XG_SPOT)
 			continue;
 		xg_json_comma(b);
-		xg_buf_printf(b, "{\"tokens\":[%lld,0]", (long long)s->code);
+		xg_buf_printf(b, "{\"tokens\":[%lld,0]", (long long)++place);
 		xg_json_put_text(b, "name", s->native);
 		xg_json_put_i64(b, "index", s->code);
 		xg_json_put_bool(b, "isCanonical", false);
@@ -155,11 +157,11 @@ static void spot_meta(struct xg_buf *b, const struct xg_sim_venue *v)
 	}
 	xg_buf_text(b, "],\"tokens\":[");
 	token(b, "USDC", 0, 8, true);
+	place = 0;
 	for (size_t i = 0; i < v->mkts; i++)
 		if (xg_hl_is_spot(v->mkt[i]))
-			token(b, token_of(v->mkt[i]->spec.base),
-				v->mkt[i]->spec.code, xg_hl_decimals(v->mkt[i]),
-				false);
+			token(b, token_of(v->mkt[i]->spec.base), ++place,
+				xg_hl_decimals(v->mkt[i]), false);
 	xg_buf_text(b, "]}");
 }
 
@@ -279,6 +281,9 @@ static void answer(struct xg_sim_front *f, const struct xg_sim_http *r,
 		xg_buf_char(b, ']');
 	} else if (xg_str_is_text(type, "allMids")) {
 		mids(b, v);
+	} else if (xg_str_is_text(type, "exchangeStatus")) {
+		xg_buf_printf(b, "{\"time\":%lld,\"specialStatuses\":null}",
+			(long long)(r->now / 1000));
 	} else if (!of_coin(f, r, a, type)) {
 		malformed(a);
 	}
@@ -311,7 +316,9 @@ void xg_hl_rest(struct xg_sim_front *f, const struct xg_sim_http *r,
 		return;
 	}
 	type = get(r, "type");
-	cost = xg_str_is_text(type, "l2Book") || xg_str_is_text(type, "allMids")
+	cost = xg_str_is_text(type, "l2Book") ||
+			       xg_str_is_text(type, "allMids") ||
+			       xg_str_is_text(type, "exchangeStatus")
 		       ? 2
 		       : 20;
 	if (xg_sim_bucket_take(&s->ip, cost, r->now) < 0) {

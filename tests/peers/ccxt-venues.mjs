@@ -28,6 +28,17 @@ function client(kind, sim, addressOf, options) {
 	return exchange;
 }
 
+// What a book has, for venues whose books have no number and no time.
+const contentOf = (book) => createHash('md5').update(JSON.stringify(
+	[book.bids, book.asks].map((side) => Array.from(side,
+		([px, qty]) => [px, qty])))).digest('hex').slice(0, 12);
+
+// Hyperliquid's name of a market.
+function coinOf(x, symbol) {
+	const market = x.market(symbol);
+	return market.swap ? market.baseName : market.id;
+}
+
 const noAddress = (origin) => `https://no-address.invalid/${origin}`;
 
 export const venues = [
@@ -125,9 +136,7 @@ export const venues = [
 		},
 		// Books have no number and no time: a book of REST is one of those
 		// that were streamed.
-		key: (book) => createHash('md5').update(JSON.stringify(
-			[book.bids, book.asks].map((side) => Array.from(side,
-				([px, qty]) => [px, qty])))).digest('hex').slice(0, 12),
+		key: contentOf,
 		snapshot: (x, symbol) => x.fetchOrderBook(symbol, 25),
 	},
 	{
@@ -192,6 +201,28 @@ export const venues = [
 		snapshot: (x, symbol) => x.fetchOrderBook(symbol, 50),
 	},
 	{
+		id: 'dydx',
+		swap: 'BTC/USDC:USDC',
+		others: ['ETH/USDC:USDC', 'SOL/USDC:USDC'],
+		marketOnly: true, // orders go to the chain
+		// ccxt gives the venue's seconds as they are.
+		timeUnit: 1000,
+		noTicker: (x) => x.has.fetchTicker ? undefined
+			: 'ccxt has none of this venue',
+		create(sim, options) {
+			const { rest, ws } = sim.info.venues.dydx;
+			return client('dydx', sim, (origin) => ({
+				'https://indexer.dydx.trade': rest,
+				'wss://indexer.dydx.trade': ws,
+			})[origin] ?? noAddress(origin),
+			{ ...options, apiKey: undefined, secret: undefined });
+		},
+		// ccxt.pro does not uncross: what it has between two frames may be
+		// crossed, but the books of REST are among those that it had.
+		key: contentOf,
+		snapshot: (x, symbol) => x.fetchOrderBook(symbol, 100),
+	},
+	{
 		id: 'gate',
 		spot: 'BTC/USDT',
 		swap: 'BTC/USDT:USDT',
@@ -206,6 +237,36 @@ export const venues = [
 		},
 		// As deep as the streamed book, with its number.
 		snapshot: (x, symbol) => x.fetchOrderBook(symbol, 50),
+	},
+	{
+		id: 'hyperliquid',
+		spot: 'BTC/USDC',
+		swap: 'ETH/USDC:USDC',
+		marketOnly: true, // orders are not simulated yet
+		updates: 10,
+		// Contexts of spot come in the order of the list; ccxt looks for them
+		// at the pair's index.
+		noTicker: (x, symbol) => x.market(symbol).spot
+			? 'ccxt looks for its context in another place' : undefined,
+		create(sim, options) {
+			const { rest, ws } = sim.info.venues.hyperliquid;
+			return client('hyperliquid', sim, (origin) =>
+				origin.startsWith('wss') ? ws : rest,
+			{ ...options, apiKey: undefined, secret: undefined });
+		},
+		// Whole books, told apart by their time: 5 levels every 0.5 s.
+		// Without this ccxt gets 20 levels every 5 s.
+		watch: (x, symbol) => ({ subscription: { type: 'l2Book',
+			fast: true, coin: coinOf(x, symbol) } }),
+		key: (book) => book.timestamp,
+		async snapshot(x, symbol) {
+			const book = await x.fetchOrderBook(symbol);
+			return { ...book, bids: book.bids.slice(0, 5),
+				asks: book.asks.slice(0, 5) };
+		},
+		restTrades: async (x, symbol) => x.parseTrades(
+			await x.publicPostInfo({ type: 'recentTrades',
+				coin: coinOf(x, symbol) }), x.market(symbol)),
 	},
 	{
 		id: 'kucoin',

@@ -213,10 +213,16 @@ static void books(void)
 		"\"v4_orderbook\",\"version\":\"1.0.0\",\"contents\":{\"asks\":"
 		"[[\"42001\",\"0\"]]}}\n",
 		"what is gone only later");
+	for (int i = 2; i < 8; i++) {
+		w_level(&w, BTC, false, "41000", i & 1 ? "1" : "2");
+		flush(BTC);
+	}
 	w_level(&w, BTC, true, "42003", "0");
 	flush(BTC);
+	says(w_tick(&w, 100000), "", "now and then with the next change");
 	w_level(&w, BTC, true, "42003", "5");
 	flush(BTC);
+	ok(strstr(w.sent.p, "[\"42003\",\"0\"]") != NULL, "but then");
 	ok(strstr(w.sent.p, "[\"42003\",\"0\"]") <
 			strstr(w.sent.p, "[\"42003\",\"5\"]"),
 		"never after what has come again");

@@ -27,11 +27,13 @@ static void rest(void)
 	has(w_ask(&w, "{'type':'perpDexs'}"), "[null,{\"name\":\"xyz\"",
 		"the exchanges; the first is null");
 	has(w_ask(&w, "{'type':'spotMeta'}"),
-		"{\"tokens\":[142,0],\"name\":\"@142\",\"index\":142,"
+		"{\"tokens\":[1,0],\"name\":\"@142\",\"index\":142,"
 		"\"isCanonical\":false}",
 		"pairs have an index for a name");
 	has(w.a.body.p, "{\"name\":\"UBTC\",\"szDecimals\":5",
 		"and tokens, bridged ones by their own names");
+	has(w.a.body.p, "\"weiDecimals\":8,\"index\":1,",
+		"numbered by their places");
 	has(w_ask(&w, "{'type':'metaAndAssetCtxs'}"),
 		"\"openInterest\":", "contexts come in the order of the list");
 	says(w_ask(&w, "{'type':'l2Book','coin':'BTC'}"),
@@ -40,6 +42,9 @@ static void rest(void)
 		"\"sz\":\"1.5\",\"n\":1}]]}",
 		"whole numbers have .0");
 	has(w_ask(&w, "{'type':'allMids'}"), "\"BTC\":\"42000.5\"", "mids");
+	says(w_ask(&w, "{'type':'exchangeStatus'}"),
+		"{\"time\":1700000000000,\"specialStatuses\":null}",
+		"the time");
 	says(w_ask(&w, "{'type':'recentTrades','coin':'@142'}"), "[]",
 		"no trades yet");
 	w_ask(&w, "{'type':'l2Book','coin':'NOPE'}");
