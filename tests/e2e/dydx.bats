@@ -196,6 +196,5 @@ start() {
 	"$XG_BIN/xg-decode" rec.ndjson >later.ndjson
 	wait_for cmp -s live.ndjson later.ndjson
 	[ -z "$(broken_chain later.ndjson)" ]
-	run "$XG_BIN/xg-drift" -n rec.ndjson
-	[ -z "$(jq -c 'select(.code == "drift_type")' <<<"$output")" ]
+	shape_is_pinned rec.ndjson
 }

@@ -59,6 +59,7 @@ teardown() {
 	[ "$(jq -r '.type' later.ndjson | sort -u | paste -sd ' ')" = "book inst status tick trade" ]
 	[ -z "$(broken_chain later.ndjson)" ]
 	run ! grep -q '"dir":"in"' later.ndjson
+	shape_is_pinned rec.ndjson
 }
 
 @test "patterns name what the venue lists" {

@@ -88,3 +88,14 @@ broken_chain() {
 				then .bad += [$r] else . end)
 			| .last[$k] = $r.seq) | .bad[]'
 }
+
+# Has each frame of a recording the shape that is pinned? The simulator leaves
+# out members that nobody reads: only what is new or of another type counts.
+shape_is_pinned() {
+	local said status=0
+	[[ -s $1 ]] || return 1
+	said=$("$XG_BIN/xg-drift" -n <"$1") || status=$?
+	((status <= 1)) || return 1
+	jq -c 'select(.code != "drift_missing")' <<<"$said" >&2
+	[[ -z "$(jq -c 'select(.code != "drift_missing")' <<<"$said")" ]]
+}
