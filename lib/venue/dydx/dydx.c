@@ -118,7 +118,7 @@ const struct xg_venue xg_dydx = {
 	.kinds = kinds,
 	.evidence =
 		"answers of 2025, sample frames of 2024, worked examples of "
-		"uncrossing",
+		"uncrossing, xg-sim, ccxt and tardis-dev on frames of xg-sim",
 	.decoder_size = sizeof(struct xg_dydx_state),
 	.topics = topics,
 	.subscribe = subscribe,

@@ -118,7 +118,7 @@ const struct xg_venue xg_hyperliquid = {
 	.needs_passphrase = false,
 	.kinds = kinds,
 	.evidence = "live frames of 2025, other clients' sample frames of 2023 "
-		    "to 2026, xg-sim",
+		    "to 2026, xg-sim, ccxt and tardis-dev on frames of xg-sim",
 	.decoder_size = sizeof(struct xg_hyperliquid_state),
 	.topics = topics,
 	.tick = xg_hyperliquid_tick,

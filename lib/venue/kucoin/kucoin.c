@@ -181,8 +181,9 @@ const struct xg_venue xg_kucoin = {
 	.has_amend = false,
 	.needs_passphrase = true,
 	.kinds = kinds,
-	.evidence = "signing vectors, a spot recording of 2021, sample frames "
-		    "of 2022 to 2026",
+	.evidence =
+		"signing vectors, a spot recording of 2021, sample frames "
+		"of 2022 to 2026, xg-sim, ccxt and tardis-dev on frames of xg-sim",
 	.decoder_size = sizeof(struct xg_kucoin_state),
 	.topics = topics,
 	.subscribe = subscribe,
