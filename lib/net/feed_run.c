@@ -2,6 +2,7 @@
 
 #include "io/clock.h"
 #include "io/loop.h"
+#include "net/budget.h"
 #include "net/http.h"
 #include "net/ws.h"
 
@@ -14,6 +15,7 @@ struct conn {
 	struct unit *unit;
 	int64_t id;
 	struct xg_ws *ws;
+	struct xg_budget_hold hold; /* of what the host may have */
 };
 
 struct call {
@@ -95,6 +97,7 @@ static void drop(struct unit *u, int64_t id, bool polite)
 		if (polite)
 			xg_ws_close(c->ws, 1000);
 		xg_ws_free(c->ws);
+		xg_budget_release(u->run->lease, u->run->env, u->v, &c->hold);
 		free(c);
 		return;
 	}
@@ -127,22 +130,13 @@ static struct conn *conn_of(struct unit *u, int64_t id)
 	return c;
 }
 
-/* A new connection may cost the host's budget: at most 3 in a second and 60 in
- * a minute for each venue, whatever the number of processes. */
-static int64_t may_dial(struct unit *u, int64_t now)
-{
-	struct xg_lease_ask ask = { .window_us = 1000000, .max = 3, .cost = 1 };
-	char name[100];
-
-	snprintf(name, sizeof name, "%s-%s-dial", xg_env_word(u->run->env),
-		u->v->name);
-	ask.name = name;
-	return u->run->lease ? xg_lease_take(u->run->lease, &ask, now) : 0;
-}
-
 static void dial(struct unit *u, const struct xg_feed_action *a)
 {
-	int64_t now = xg_clock_us(), wait = may_dial(u, now);
+	struct xg_feed_run *run = u->run;
+	struct xg_budget_hold hold;
+	int64_t now = xg_clock_us();
+	int64_t wait =
+		xg_budget_dial(run->lease, run->env, u->v, a->cost, &hold, now);
 	struct xg_error err = { 0 };
 	struct conn *c;
 	char url[1600];
@@ -153,14 +147,17 @@ static void dial(struct unit *u, const struct xg_feed_action *a)
 	}
 	c = calloc(1, sizeof *c);
 	if (!c) {
-		result(u->run, XG_ERR_MEMORY);
+		xg_budget_release(run->lease, run->env, u->v, &hold);
+		result(run, XG_ERR_MEMORY);
 		return;
 	}
 	xg_str_copy(url, sizeof url, a->text);
 	c->unit = u;
 	c->id = a->conn;
-	c->ws = xg_ws_dial(u->run->net, url, a->headers, &ws_events, c, &err);
+	c->hold = hold;
+	c->ws = xg_ws_dial(run->net, url, a->headers, &ws_events, c, &err);
 	if (!c->ws) {
+		xg_budget_release(run->lease, run->env, u->v, &c->hold);
 		free(c);
 		result(u->run, xg_feed_closed(u->feed, a->conn, 1006, 0, 0,
 				       err.text, now));

@@ -4,6 +4,7 @@
 
 #include "io/clock.h"
 #include "io/loop.h"
+#include "net/budget.h"
 #include "net/feeds_priv.h"
 #include "sess/subs.h"
 
@@ -83,6 +84,15 @@ static int subscribe_all(struct unit *u, struct xg_error *err)
 	return rc < 0 ? rc : n;
 }
 
+static int64_t may_subscribe(void *ctx, int64_t now)
+{
+	struct unit *u = ctx;
+	struct xg_feeds *f = u->all;
+
+	return xg_budget_frame(
+		f->has_lease ? &f->lease : NULL, f->o.env, u->v, now);
+}
+
 static int start_feed(struct unit *u, struct xg_error *err)
 {
 	struct xg_feeds *f = u->all;
@@ -90,7 +100,9 @@ static int start_feed(struct unit *u, struct xg_error *err)
 	struct xg_feed_opts o = { .hosts = u->hosts.host,
 		.stale_us = f->o.stale_us,
 		.raw = f->o.raw,
-		.test = f->o.env == XG_ENV_TEST };
+		.test = f->o.env == XG_ENV_TEST,
+		.may_subscribe = may_subscribe,
+		.ctx = u };
 	int n;
 
 	if (getrandom(&o.seed, sizeof o.seed, 0) < 0)

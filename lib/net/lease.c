@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -45,6 +46,10 @@ void xg_lease_release(struct xg_lease *l)
 	while ((s = xg_map_next(&l->fds, &pos)))
 		close((int)s->val.num);
 	xg_map_release(&l->fds);
+	pos = 0;
+	while ((s = xg_map_next(&l->held, &pos)))
+		free(s->val.ptr);
+	xg_map_release(&l->held);
 	*l = (struct xg_lease){ 0 };
 }
 
@@ -178,4 +183,72 @@ int xg_lease_used(struct xg_lease *l, const struct xg_lease_ask *ask,
 	if (s.tat < at)
 		s.tat = at;
 	return end(fd, &s);
+}
+
+/* ---- places: bytes of a file, each locked by the open file that holds it, so
+ * that the kernel gives them back when it is closed ---- */
+
+/* Which of the places are ours: the kernel does not tell us of our own. */
+static unsigned char *own_places(struct xg_lease *l, const char *name, int max)
+{
+	union xg_map_val *val = xg_map_put(&l->held, xg_str_from(name), NULL);
+
+	if (val && !val->ptr)
+		val->ptr = calloc((size_t)max, 1);
+	return val ? val->ptr : NULL;
+}
+
+static int lock_place(int fd, int at, short type)
+{
+	struct flock lock = {
+		.l_type = type, .l_whence = SEEK_SET, .l_start = at, .l_len = 1
+	};
+
+	while (fcntl(fd, F_OFD_SETLK, &lock) < 0) {
+		if (errno == EAGAIN || errno == EACCES)
+			return XG_ERR_LIMIT;
+		if (errno != EINTR)
+			return XG_ERR_SYSTEM;
+	}
+	return 0;
+}
+
+int xg_lease_hold(struct xg_lease *l, const char *name, int max, int n, int *at)
+{
+	unsigned char *own = own_places(l, name, max);
+	int fd = file_of(l, name), got = 0;
+
+	if (fd < 0)
+		return fd;
+	if (!own)
+		return XG_ERR_MEMORY;
+	for (int i = 0; i < max && got < n; i++) {
+		int rc = own[i] ? XG_ERR_LIMIT : lock_place(fd, i, F_WRLCK);
+
+		if (rc == XG_ERR_LIMIT)
+			continue;
+		if (rc < 0) {
+			xg_lease_give_back(l, name, at, got);
+			return rc;
+		}
+		own[i] = 1;
+		at[got++] = i;
+	}
+	if (got == n)
+		return 0;
+	xg_lease_give_back(l, name, at, got);
+	return XG_ERR_LIMIT;
+}
+
+void xg_lease_give_back(
+	struct xg_lease *l, const char *name, const int *at, int n)
+{
+	union xg_map_val *val = xg_map_get(&l->held, xg_str_from(name));
+	unsigned char *own = val ? val->ptr : NULL;
+	int fd = file_of(l, name);
+
+	for (int i = 0; own && fd >= 0 && i < n; i++) {
+		lock_place(fd, at[i], F_UNLCK);
+		own[at[i]] = 0;
+	}
 }

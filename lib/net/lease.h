@@ -12,7 +12,8 @@
 /* Zero-filled is valid and releasable. */
 struct xg_lease {
 	char dir[256];
-	struct xg_map fds; /* open files by bucket name */
+	struct xg_map fds;  /* open files by bucket name */
+	struct xg_map held; /* owned: our places by name */
 };
 
 /* dir NULL = the runtime folder, made when it is not there. */
@@ -38,5 +39,14 @@ int xg_lease_ban(struct xg_lease *l, const char *name, int64_t until);
 /* The venue says that so much of the window is used. Never lowers. */
 int xg_lease_used(struct xg_lease *l, const struct xg_lease_ask *ask,
 	int64_t used, int64_t now);
+
+/* Places of which the host has `max` (connections at a time): held until they
+ * are given back or the process ends, however it ends. n of them, their numbers
+ * into at: 0, or XG_ERR_LIMIT when fewer are free (then none is taken), or
+ * XG_ERR_* when the files do not work. */
+int xg_lease_hold(
+	struct xg_lease *l, const char *name, int max, int n, int *at);
+void xg_lease_give_back(
+	struct xg_lease *l, const char *name, const int *at, int n);
 
 #endif

@@ -118,6 +118,53 @@ static void limits(struct xg_buf *out, const struct xg_venue *v)
 	xg_buf_char(out, ']');
 }
 
+/* How the books of each market are proven. */
+static void proof(struct xg_buf *out, const struct xg_venue *v)
+{
+	const char *same = v->seq_proof && v->checksum ? "sequence, checksum"
+			   : v->seq_proof	       ? "sequence"
+			   : v->checksum	       ? "checksum"
+						       : "nothing";
+
+	member(out, "proof");
+	xg_buf_char(out, '{');
+	for (size_t i = 0; v->markets[i]; i++) {
+		if (i)
+			xg_buf_char(out, ',');
+		text(out, v->markets[i]);
+		xg_buf_char(out, ':');
+		text(out, v->proofs ? v->proofs[i] : same);
+	}
+	xg_buf_char(out, '}');
+}
+
+/* What it takes from one address, and how long it leaves a connection. */
+static void budget(struct xg_buf *out, const struct xg_venue *v)
+{
+	const struct xg_budget *b = &v->budget;
+	const struct {
+		const char *name;
+		long long n;
+	} row[] = { { "connections", b->conns }, { "subscriptions", b->topics },
+		{ "dials", b->dials },
+		{ "dials_s", b->dials_us / INT64_C(1000000) },
+		{ "messages", b->frames },
+		{ "messages_s", b->frames_us / INT64_C(1000000) },
+		{ "life_s", v->links[0].life_us / INT64_C(1000000) } };
+	bool any = false;
+
+	member(out, "host");
+	xg_buf_char(out, '{');
+	for (size_t i = 0; i < XG_LEN(row); i++) {
+		if (row[i].n <= 0)
+			continue;
+		xg_buf_printf(out, "%s\"%s\":%lld", any ? "," : "", row[i].name,
+			row[i].n);
+		any = true;
+	}
+	xg_buf_char(out, '}');
+}
+
 int xg_caps_write(struct xg_buf *out, const struct xg_venue *v)
 {
 	xg_buf_text(out, "{\"type\":\"venue\",\"venue\":");
@@ -127,11 +174,13 @@ int xg_caps_write(struct xg_buf *out, const struct xg_venue *v)
 	channels(out, v);
 	flag(out, "seq_proof", v->seq_proof);
 	flag(out, "checksum", v->checksum);
+	proof(out, v);
 	orders(out, v);
 	flag(out, "amend", v->has_amend);
 	flag(out, "deadman", v->has_deadman);
 	flag(out, "passphrase", v->needs_passphrase);
 	limits(out, v);
+	budget(out, v);
 	member(out, "evidence");
 	text(out, v->evidence ? v->evidence : "");
 	xg_buf_text(out, "}\n");

@@ -25,7 +25,8 @@ struct xg_feed_action {
 	enum xg_feed_act kind;
 	int64_t conn, id;
 	const char *method;
-	int limit, cost; /* REST: bucket in venue.limits and its cost */
+	int limit; /* REST: bucket in venue.limits */
+	int cost;  /* REST: of the request; DIAL: topics it will carry */
 	struct xg_str text, headers, body;
 };
 
@@ -44,6 +45,10 @@ struct xg_feed_opts {
 	uint64_t seed; /* of the jitter */
 	bool raw;      /* emit raw frames and not what they mean */
 	bool test;     /* the test environment: links have other paths there */
+	/* Asked before each message that subscribes: 0 = it goes, else how long
+	 * to wait (us). NULL = it goes. */
+	int64_t (*may_subscribe)(void *ctx, int64_t now);
+	void *ctx;
 };
 
 struct xg_feed;

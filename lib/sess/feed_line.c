@@ -84,6 +84,7 @@ static int64_t dial(struct xg_feed *f, struct line *l)
 	f->next_conn++;
 	feed_act(f, &(struct xg_feed_action){ .kind = XG_FEED_DIAL,
 			    .conn = f->next_conn,
+			    .cost = l->n_topics,
 			    .text = xg_str_from(k->token ? l->url : url),
 			    .headers = xg_str_from(k->headers) });
 	l->has_token = false;

@@ -83,6 +83,21 @@ static int batch(struct xg_feed *f, const struct line *l, enum topic_state s,
 
 #define FRAME_TOPICS 256
 
+/* The host's budget of messages that subscribe: false = later. */
+static bool may_subscribe(struct xg_feed *f, struct line *l)
+{
+	int64_t wait =
+		f->o.may_subscribe ? f->o.may_subscribe(f->o.ctx, f->now) : 0;
+
+	if (wait <= 0)
+		return true;
+	l->frame_at = f->now + wait;
+	if (wait >= S_US)
+		feed_status(f, XG_ST_RATELIMIT, NULL, -1, l->conn, wait,
+			"the host's budget of subscriptions is used up");
+	return false;
+}
+
 /* One frame if there is one to send: unsubscribe, subscribe, what was asked
  * for. */
 static bool send_one(struct xg_feed *f, struct line *l)
@@ -115,6 +130,8 @@ static bool send_one(struct xg_feed *f, struct line *l)
 		xg_buf_shift(&l->queue, one.n + 1);
 		return true;
 	}
+	if (!may_subscribe(f, l))
+		return false;
 	f->next_id++;
 	xg_buf_clear(&f->scratch);
 	if ((f->v->subscribe_at ? f->v->subscribe_at(&f->scratch, t, n,
@@ -195,8 +212,11 @@ void feed_subs_pump(struct xg_feed *f, struct line *l)
 	if (!check_acks(f, l))
 		return;
 	while (f->now >= l->frame_at) {
-		if (!send_one(f, l))
+		if (!send_one(f, l)) {
+			if (f->now < l->frame_at)
+				break; /* the host's budget */
 			return;
+		}
 		if (gap > 0)
 			l->frame_at = f->now + gap;
 		for (size_t i = 0; i < f->topics; i++)

@@ -79,6 +79,16 @@ struct xg_limit {
 	const char *header; /* response header that tells the use, or NULL */
 };
 
+/* What the venue takes from one address, whatever the number of processes; 0 =
+ * it does not say. */
+struct xg_budget {
+	int conns, topics; /* connections, subscriptions at a time */
+	int dials;	   /* new connections in a window */
+	int64_t dials_us;
+	int frames; /* messages that subscribe in a window */
+	int64_t frames_us;
+};
+
 /* What a subscription needs. */
 struct xg_topic {
 	int link;    /* index in xg_venue.links */
@@ -226,10 +236,15 @@ struct xg_venue {
 	const struct xg_host *hosts; /* ends with a zero row, as all lists */
 	const struct xg_link *links;
 	const struct xg_limit *limits;
+	struct xg_budget budget;
 	const char *const *markets; /* "spot", "usdm" */
 	uint32_t channels;	    /* bit per enum xg_channel */
 	int wire_id_max;	    /* longest client id */
 	const char *wire_id_punct;  /* allowed besides letters and digits */
+	/* Where markets differ: how each proves its books ("sequence",
+	 * "checksum", "nothing"), in the order of markets; NULL = as the two
+	 * flags below say. */
+	const char *const *proofs;
 	bool seq_proof, checksum, has_deadman, has_amend, needs_passphrase;
 	bool deadman_by_sym;  /* one dead-man switch per symbol, not one for all
 			      * (its request may refuse an instrument) */

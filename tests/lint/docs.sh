@@ -142,8 +142,7 @@ if [ -e README.md ]; then
 	} | clean "README lists exactly the commands"
 	"$bin/xg-inst" --venues | jq -r '"| `\(.venue)` | \(.markets | join(", ")) | \(
 		if .orders == [] then "no" else "yes" end) | \(
-		if .checksum then "sequence, checksum"
-		elif .seq_proof then "sequence" else "nothing" end) |"' | sort >"$spec/want"
+		[.proof[] | split(", ")[]] | unique | reverse | join(", ")) |"' | sort >"$spec/want"
 	awk '/^## / { on = $0 == "## Venues" } on && /^\| `/' README.md |
 		sort >"$spec/have"
 	{

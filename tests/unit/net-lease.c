@@ -174,6 +174,58 @@ static void died(void)
 	close(p[1]);
 }
 
+/* Connections at a time, of all processes. */
+static void places(void)
+{
+	struct xg_lease a = { 0 }, b = { 0 };
+	int at[10], more[10];
+	pid_t pid;
+	char byte;
+	int p[2];
+
+	xg_lease_open(&a, dir, NULL);
+	xg_lease_open(&b, dir, NULL);
+	is_int(xg_lease_hold(&a, "live-x-conns", 10, 6, at), 0,
+		"R31: places are held");
+	is_int(xg_lease_hold(&b, "live-x-conns", 10, 5, more), XG_ERR_LIMIT,
+		"R31: others do not get more than are left");
+	is_int(xg_lease_hold(&b, "live-x-conns", 10, 4, more), 0,
+		"R31: and those that are left they get");
+	is_int(xg_lease_hold(&a, "live-x-conns", 10, 1, at + 6), XG_ERR_LIMIT,
+		"R31: then there are none");
+	xg_lease_give_back(&a, "live-x-conns", at, 2);
+	is_int(xg_lease_hold(&b, "live-x-conns", 10, 2, more + 4), 0,
+		"what one gives back another gets");
+	xg_lease_release(&b);
+	is_int(xg_lease_hold(&a, "live-x-conns", 10, 6, at + 4), 0,
+		"what one held is free when it closes");
+	xg_lease_release(&a);
+	if (pipe(p) < 0)
+		exit(1);
+	fflush(stdout);
+	pid = fork();
+	if (pid == 0) {
+		struct xg_lease theirs = { 0 };
+
+		xg_lease_open(&theirs, dir, NULL);
+		if (xg_lease_hold(&theirs, "live-x-conns", 10, 10, at) == 0 &&
+			write(p[1], "x", 1) == 1)
+			pause();
+		_exit(0);
+	}
+	ok(read(p[0], &byte, 1) == 1, "R31: one process has all");
+	xg_lease_open(&a, dir, NULL);
+	is_int(xg_lease_hold(&a, "live-x-conns", 10, 1, at), XG_ERR_LIMIT,
+		"R31: another none");
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	is_int(xg_lease_hold(&a, "live-x-conns", 10, 10, at), 0,
+		"R31: and when it is killed, all");
+	xg_lease_release(&a);
+	close(p[0]);
+	close(p[1]);
+}
+
 static void names(void)
 {
 	struct xg_lease_ask own = ask;
@@ -218,6 +270,7 @@ int main(void)
 	told();
 	several();
 	died();
+	places();
 	names();
 	clean();
 	return done();

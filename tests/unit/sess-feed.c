@@ -33,6 +33,38 @@ static void paced(void)
 	toy_free(&t);
 }
 
+static int64_t budget_wait;
+static int budget_asked;
+
+static int64_t fake_budget(void *ctx, int64_t now)
+{
+	(void)ctx, (void)now;
+	budget_asked++;
+	return budget_wait;
+}
+
+/* Other processes of the host subscribe, too. */
+static void shared_budget(void)
+{
+	struct xg_feed_opts o = { .may_subscribe = fake_budget };
+
+	budget_wait = 2 * S;
+	budget_asked = 0;
+	toy_start(&t, 2, XG_CH_TRADE, &o, NULL);
+	toy_open(&t);
+	is_int(toy_count(&t, XG_FEED_SEND), 0,
+		"R31: no message subscribes when the host's budget is used up");
+	ok(toy_said(&t, "\"event\":\"ratelimit\"") &&
+			toy_said(&t, "budget of subscriptions"),
+		"R31: and it is told");
+	is_int(budget_asked, 1, "it is asked for once");
+	budget_wait = 0;
+	toy_run(&t, 2 * S + S / 4);
+	is_int(toy_count(&t, XG_FEED_SEND), 1, "R31: later it goes");
+	ok(budget_asked <= 3, "and was not asked for all the time");
+	toy_free(&t);
+}
+
 static void unconfirmed(void)
 {
 	struct toy_act *a;
@@ -288,6 +320,7 @@ static void stopped(void)
 int main(void)
 {
 	paced();
+	shared_budget();
 	unconfirmed();
 	refused();
 	refused_whole();

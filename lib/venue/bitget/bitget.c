@@ -114,6 +114,8 @@ const struct xg_venue xg_bitget = {
 	.hosts = hosts,
 	.links = links,
 	.limits = limits,
+	/* 100 connections, 300 new ones in 5 min. */
+	.budget = { .conns = 100, .dials = 300, .dials_us = 300000000 },
 	.markets = markets,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO |
 		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_OI |

@@ -138,6 +138,8 @@ const struct xg_venue xg_bybit = {
 	.hosts = hosts,
 	.links = links,
 	.limits = limits,
+	/* 1000 connections, 500 new ones in 5 min. */
+	.budget = { .conns = 1000, .dials = 500, .dials_us = 300000000 },
 	.markets = markets,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO |
 		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_OI |

@@ -117,6 +117,8 @@ const struct xg_venue xg_coinbase = {
 	.hosts = hosts,
 	.links = links,
 	.limits = limits,
+	/* 8 messages a second without a key. */
+	.budget = { .frames = 8, .frames_us = 1000000 },
 	.markets = markets,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_FUNDING |
 		    1u << XG_CH_OI | 1u << XG_CH_CANDLE,
@@ -239,6 +241,8 @@ const struct xg_venue xg_coinbase_exchange = {
 	.hosts = x_hosts,
 	.links = x_links,
 	.limits = x_limits,
+	/* 100 messages a second. */
+	.budget = { .frames = 100, .frames_us = 1000000 },
 	.markets = x_markets,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK,
 	.wire_id_max = 36,

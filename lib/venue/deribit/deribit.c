@@ -108,6 +108,8 @@ const struct xg_venue xg_deribit = {
 	.hosts = hosts,
 	.links = links,
 	.limits = limits,
+	/* 32 connections; 3.3 subscribing requests a second, 10 at once. */
+	.budget = { .conns = 32, .frames = 10, .frames_us = 3000000 },
 	.markets = markets,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO |
 		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_OI |

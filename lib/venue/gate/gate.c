@@ -169,6 +169,8 @@ const struct xg_venue xg_gate = {
 	.hosts = hosts,
 	.links = links,
 	.limits = limits,
+	/* 300 connections. */
+	.budget = { .conns = 300 },
 	.markets = markets,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO |
 		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_LIQ |

@@ -105,6 +105,14 @@ const struct xg_venue xg_hyperliquid = {
 	.hosts = hosts,
 	.links = links,
 	.limits = limits,
+	/* 10 connections, 30 new ones and 2000 messages a minute, of which some
+	 * are pings, and 1000 subscriptions. */
+	.budget = { .conns = 10,
+		.topics = 1000,
+		.dials = 30,
+		.dials_us = 60000000,
+		.frames = 1800,
+		.frames_us = 60000000 },
 	.markets = markets,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO |
 		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_OI |

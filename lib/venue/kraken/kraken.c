@@ -54,6 +54,7 @@ static const struct xg_limit limits[] = {
 	{ 0 },
 };
 static const char *const markets[] = { "spot", "futures", NULL };
+static const char *const proofs[] = { "checksum", "sequence", NULL };
 
 /* Our channels in the venue's words; NULL = there is none. */
 static const struct {
@@ -158,7 +159,10 @@ const struct xg_venue xg_kraken = {
 	.hosts = hosts,
 	.links = links,
 	.limits = limits,
+	/* 150 new connections in 10 min, then a ban of that long. */
+	.budget = { .dials = 150, .dials_us = 600000000 },
 	.markets = markets,
+	.proofs = proofs,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO |
 		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_LIQ |
 		    1u << XG_CH_OI | 1u << XG_CH_CANDLE,

@@ -118,6 +118,8 @@ const struct xg_venue xg_okx = {
 	.hosts = hosts,
 	.links = links,
 	.limits = limits,
+	/* 3 new connections a second. */
+	.budget = { .dials = 3, .dials_us = 1000000 },
 	.markets = markets,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO |
 		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_OI |
