@@ -381,7 +381,7 @@ static void request(struct xg_sim_conn *c, struct xg_str text, bool on)
 		return;
 	}
 	a.has_id = text_of(text, "id", &a.id);
-	if (!a.has_id && (a.chan < 0 || a.chan < XG_DY_PER_MKT)) {
+	if (!a.has_id && a.chan < XG_DY_PER_MKT) {
 		error(c, NULL, "Invalid id: undefined", XG_STR(""), "");
 		return;
 	}

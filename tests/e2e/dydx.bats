@@ -155,6 +155,14 @@ start() {
 	btc_is_right
 }
 
+@test "levels that are gone without a word: newer ones uncross the book" {
+	start
+	sim_fault "maintenance,on=book"
+	sleep 3
+	is_uncrossed BTC-USD-PERP
+	saw '.type == "book"'
+}
+
 @test "the service restarts: connections are closed and dialled again" {
 	start
 	sim_fault "shutdown,max=1"
