@@ -8,6 +8,7 @@ void feed_subs_clear(struct xg_feed *f, int line)
 		if (f->topic[i].line == line) {
 			f->topic[i].state = T_OFF;
 			f->topic[i].tries = 0;
+			f->topic[i].t.number = 0;
 		}
 }
 
@@ -145,8 +146,10 @@ static bool send_one(struct xg_feed *f, struct line *l)
 		who[i]->state = on ? T_SENT : T_OFF;
 		who[i]->id = f->next_id;
 		who[i]->sent_at = f->now;
+		who[i]->t.number = 0;
 	}
-	send_text(f, l, xg_buf_view(&f->scratch));
+	if (f->scratch.len)
+		send_text(f, l, xg_buf_view(&f->scratch));
 	return true;
 }
 
@@ -239,6 +242,7 @@ static void settle(struct xg_feed *f, int line, const struct xg_want *w,
 			       : w->id != 0 && t->id != w->id))
 			continue;
 		t->state = good ? T_ON : T_REFUSED;
+		t->t.number = good ? w->number : 0;
 		t->tries = 0;
 		t->alone = !good;
 		if (!good)

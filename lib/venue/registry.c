@@ -2,6 +2,7 @@
 #include "venue/venue.h"
 
 extern const struct xg_venue xg_binance;
+extern const struct xg_venue xg_bitfinex;
 extern const struct xg_venue xg_bitget;
 extern const struct xg_venue xg_bybit;
 extern const struct xg_venue xg_coinbase;
@@ -16,6 +17,7 @@ extern const struct xg_venue xg_okx;
 
 static const struct xg_venue *const venues[] = {
 	&xg_binance,
+	&xg_bitfinex,
 	&xg_bitget,
 	&xg_bybit,
 	&xg_coinbase,

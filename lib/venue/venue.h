@@ -97,6 +97,9 @@ struct xg_topic {
 	char text[128]; /* the venue's topic text, unique on the link */
 	bool snapshot;	/* the book needs a REST snapshot */
 	bool alone;	/* it needs a subscribe message of its own */
+	/* The venue's number of the subscription, as its XG_WANT_ACK told it;
+	 * 0 = not confirmed, or the venue has none. */
+	int64_t number;
 };
 
 enum xg_op {
@@ -214,7 +217,8 @@ struct xg_want {
 	int64_t conn;
 	const struct xg_instr *inst;
 	int channel;
-	int64_t id; /* id of the subscribe frame; 0 = by topic */
+	int64_t id;	/* id of the subscribe frame; 0 = by topic */
+	int64_t number; /* ACK: the venue's number of the subscription */
 	struct xg_str topic, text, detail;
 	/* ACK, NACK of a topic: the venue refused its frame whole (id, or the
 	 * one that the topic went in); the other topics are asked for again. */
@@ -264,7 +268,8 @@ struct xg_venue {
 	 * the finest); NULL = inst.tick. XG_ERR_RANGE. */
 	int (*tick)(struct xg_dec *out, const struct xg_instr *inst,
 		struct xg_dec px);
-	/* Appends the frame that subscribes (or not) n topics of one link. */
+	/* Appends the frame that subscribes (or not) n topics of one link;
+	 * nothing = there is nothing to say. */
 	int (*subscribe)(struct xg_buf *out, const struct xg_topic *const *t,
 		int n, int64_t id, bool subscribe);
 	/* The same where the frame carries the time (now: us since the epoch);
