@@ -122,7 +122,7 @@ static int subscribe(struct xg_buf *out, const struct xg_topic *const *t, int n,
 	return out->failed ? XG_ERR_LIMIT : 0;
 }
 
-static const char *const kinds[] = { "@market", "event", "channel", "1", NULL };
+static const char *const kinds[] = { "@market", "event", "channel", NULL };
 
 const struct xg_venue xg_bitfinex;
 const struct xg_venue xg_bitfinex = {
@@ -144,7 +144,7 @@ const struct xg_venue xg_bitfinex = {
 	.has_amend = false,
 	.kinds = kinds,
 	.evidence = "the documents' and other clients' sample frames and "
-		    "checksum rules, ccxt and tardis-dev on the same frames",
+		    "checksum rules, xg-sim, ccxt and tardis-dev on its frames",
 	.decoder_size = sizeof(struct xg_bitfinex_state),
 	.topics = topics,
 	.tick = xg_bitfinex_tick,
