@@ -15,15 +15,24 @@ static int fake_topics(
 	return 1;
 }
 
+static bool by_number; /* subscriptions are ended by the venue's number */
+
 static int fake_subscribe(struct xg_buf *out, const struct xg_topic *const *t,
 	int n, int64_t id, bool on)
 {
 	(void)id;
+	if (!on && by_number) {
+		if (t[0]->number)
+			xg_buf_printf(out, "end %lld", (long long)t[0]->number);
+		return 0;
+	}
 	xg_buf_text(out, on ? "sub" : "unsub");
 	for (int i = 0; i < n; i++)
 		xg_buf_printf(out, " %s", t[i]->text);
 	return 0;
 }
+
+static int64_t number; /* that the next acknowledgement tells */
 
 static int fake_frame(
 	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err)
@@ -38,8 +47,11 @@ static int fake_frame(
 		w.kind = XG_WANT_ACK;
 	else if (xg_str_is_text(word, "error"))
 		w.kind = XG_WANT_NACK;
+	else if (xg_str_is_text(word, "resub"))
+		w.kind = XG_WANT_RESUB;
 	else
 		return 0;
+	w.number = number;
 	return xg_decoder_want(d, &w);
 }
 
@@ -189,10 +201,34 @@ static void silence(void)
 		"told in words");
 }
 
+/* The venue numbers its subscriptions, and wants to hear the number. */
+static void numbered(void)
+{
+	by_number = true;
+	number = 77;
+	tell("resub book:A", 3 * S);
+	does("sub book:A\n",
+		"a subscription that the venue gave no number has no end");
+	tell("resub book:A", 3 * S);
+	does("sub book:A\n", "nor has one that was not confirmed");
+	tell("ack book:A", 3 * S);
+	tell("resub book:A", 3 * S);
+	does("end 77\nsub book:A\n",
+		"one that has a number is ended by it, and asked for anew");
+	number = 78;
+	tell("ack book:A", 3 * S);
+	tell("resub book:A", 3 * S);
+	does("end 78\nsub book:A\n", "the last number counts");
+	number = 0;
+	tell("ack book:A", 3 * S);
+	by_number = false;
+}
+
 int main(void)
 {
 	start();
 	refused();
+	numbered();
 	silence();
 	xg_feed_free(f);
 	xg_insts_release(&insts);

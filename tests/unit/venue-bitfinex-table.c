@@ -96,8 +96,7 @@ static void table(void)
 		"an own ping");
 	ok(l->silence_us > 2 * 15000000,
 		"channels beat every 15 s: two that are missing are an end");
-	ok(v->limits[1].max == 20 && v->limits[1].window_us == 60000000 &&
-			!strcmp(v->limits[1].name, "dial"),
+	ok(v->budget.dials == 20 && v->budget.dials_us == 60000000,
 		"R14: 20 new connections a minute");
 	ok(v->seq_proof && v->checksum && !v->sign,
 		"books are proven twice; orders are a later matter");
