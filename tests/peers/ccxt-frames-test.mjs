@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import ccxt from 'ccxt';
+import { bitfinexRows } from './ccxt-frames-bitfinex.mjs';
 import { dexRows } from './ccxt-frames-dex.mjs';
 import { compare, minus, plus, times } from './exact.mjs';
 import { xgFrames } from './frames-xg.mjs';
@@ -75,7 +76,8 @@ const kucoinRows = [
 	native: (frame) => frame.d?.s ?? frame.data.symbol,
 	isBook: (frame) => frame.T?.startsWith('obu.'),
 	isTrade: (frame) => /match|execution/.test(frame.topic) }));
-const rows = [...bybitRows, ...kucoinRows, ...dexRows];
+const rows = [...bybitRows, ...kucoinRows, ...bitfinexRows,
+	...dexRows];
 
 const text = (l) => [String(l[0]), String(l[1])];
 
