@@ -87,6 +87,12 @@ static void subscriptions(void)
 		"'tX'}",
 		"number 0 is the account's");
 	refuses(&k, "{'event':'unsubscribed'}", "the end of nothing");
+	kit_frame(&k,
+		"{'event':'subscribed','channel':'book','chanId':77,'key':'1',"
+		"'symbol':'tBTCUSD','prec':'P0','len':'250'}");
+	gives(&k, "[77,[[99,1,1]],1]", "",
+		"a symbol and a key that say different things: none of ours");
+	kit_frame(&k, "{'event':'unsubscribed','chanId':77}");
 }
 
 static void refusals(void)

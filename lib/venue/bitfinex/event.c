@@ -112,7 +112,8 @@ static void classify(struct xg_bitfinex_chan *ch, const struct xg_str *v)
 		ch->kind = xg_str_is_text(v[LEN], "1") ? XG_BITFINEX_TOP
 						       : XG_BITFINEX_BOOK;
 	}
-	if (!code.n || code.p[0] != 't') {
+	if (!code.n || code.p[0] != 't' ||
+		!xg_str_has_suffix(xg_str_from(ch->topic), code)) {
 		ch->kind = XG_BITFINEX_OTHER;
 		return;
 	}
