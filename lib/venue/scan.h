@@ -15,6 +15,10 @@ int xg_scan_text(struct xg_str text, const char *const *keys,
 	struct xg_str *vals, size_t n);
 /* Exact decimal of a text that may be empty: 1 read, 0 empty, <0 bad. */
 int xg_scan_dec(struct xg_dec *out, struct xg_str text);
+/* A decimal of more digits or places than xg_dec holds is rounded: for rates and
+ * marks that a venue computes in floating point, never for prices and quantities
+ * of orders. 0 or XG_ERR_SYNTAX, _RANGE. */
+int xg_scan_round(struct xg_dec *out, struct xg_str text);
 /* Milliseconds as text -> us; 0 when empty or bad. */
 int64_t xg_scan_ms(struct xg_str text);
 

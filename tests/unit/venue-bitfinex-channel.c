@@ -149,6 +149,17 @@ static void derivatives(void)
 		PERP("funding") "'rate':0,'interval_s':28800}\n" PERP(
 			"oi") "'qty':0}\n",
 		"a rate of zero is one, a price of zero is none");
+	gives(&k,
+		"[335856,[1596124822000,null,1,0.000012345678901234567,null,1,"
+		"null,null,1,1,null,1.2345678901234567e-7,null,null,"
+		"0.000012345678901234567]]",
+		PERP("mark") "'mark':0.000012345678901235,'index':"
+			     "0.000012345678901235}\n" PERP(
+				     "funding") "'rate':0.000000123456789012,"
+						"'interval_s':28800,'mark':"
+						"0.000012345678901235,'index'"
+						":0.000012345678901235}\n",
+		"what it computed in floating point is rounded to 18 places");
 	refuses(&k, "[335856,[0,null,1]]", "no time");
 	refuses(&k,
 		"[335856,[1596124822000,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,-1]]",

@@ -353,14 +353,14 @@ static void numbers(void)
 	struct xg_dec d;
 	char text[XG_DEC_TEXT];
 
-	ok(xg_kraken_round(&d, XG_STR("12345678901234567890.5")) == 0,
+	ok(xg_scan_round(&d, XG_STR("12345678901234567890.5")) == 0,
 		"20 digits are rounded");
 	xg_dec_fmt(text, d);
 	ok(!strcmp(text, "12345678901234567900"), "to 17 or 18: %s", text);
-	ok(xg_kraken_round(&d, XG_STR("-1.5e-30")) == 0 && d.m == 0,
+	ok(xg_scan_round(&d, XG_STR("-1.5e-30")) == 0 && d.m == 0,
 		"next to nothing is nothing");
-	ok(xg_kraken_round(&d, XG_STR("1e99")) == XG_ERR_RANGE, "too much");
-	ok(xg_kraken_round(&d, XG_STR("x")) < 0, "no number");
+	ok(xg_scan_round(&d, XG_STR("1e99")) == XG_ERR_RANGE, "too much");
+	ok(xg_scan_round(&d, XG_STR("x")) < 0, "no number");
 	is_int(xg_kraken_seconds(XG_STR("1618678138.004670")), 1618678138004670,
 		"seconds with microseconds");
 	is_int(xg_kraken_seconds(XG_STR("1618678138.0046709")),

@@ -178,7 +178,7 @@ static int hold_candle(struct xg_bitfinex_in *in, const struct xg_instr *inst,
 	int64_t begin;
 
 	for (size_t i = 0; i < XG_LEN(n); i++) {
-		if (xg_dec_from(&n[i], v[i + 1]) < 0 || xg_dec_sign(n[i]) < 0)
+		if (xg_scan_round(&n[i], v[i + 1]) < 0 || xg_dec_sign(n[i]) < 0)
 			return XG_ERR_RANGE;
 	}
 	if (time_of(v[0], &begin) < 0)
@@ -257,10 +257,22 @@ enum {
 	DERIV_OI = 17
 };
 
-/* 1 there, 0 null, <0 bad. */
+/* What the venue computes in floating point: 1 there, 0 null, <0 bad. */
+static int value(struct xg_dec *out, struct xg_str text)
+{
+	int rc;
+
+	*out = (struct xg_dec){ 0, 0 };
+	if (!text.n)
+		return 0;
+	rc = xg_scan_round(out, text);
+	return rc < 0 ? rc : 1;
+}
+
+/* A price of zero is none. */
 static int price(struct xg_dec *out, struct xg_str text)
 {
-	int rc = xg_scan_dec(out, text);
+	int rc = value(out, text);
 
 	return rc > 0 && xg_dec_sign(*out) <= 0 ? 0 : rc;
 }
@@ -273,8 +285,8 @@ static int hold_deriv(struct xg_bitfinex_in *in, const struct xg_instr *inst,
 	struct xg_dec mark, index, rate, oi;
 	int has_mark = price(&mark, v[DERIV_MARK]);
 	int has_index = price(&index, v[DERIV_SPOT]);
-	int has_rate = xg_scan_dec(&rate, v[DERIV_FUNDING]);
-	int has_oi = xg_scan_dec(&oi, v[DERIV_OI]);
+	int has_rate = value(&rate, v[DERIV_FUNDING]);
+	int has_oi = value(&oi, v[DERIV_OI]);
 	int64_t ts, next = 0;
 	struct xg_rec rec;
 	int rc = time_of(v[DERIV_TIME], &ts);

@@ -233,7 +233,7 @@ static int ticker_funding(struct xg_decoder *d, const struct xg_kraken_head *f,
 
 	if (!f->v[XG_KRAKEN_K_RATE].n || inst->i.kind != XG_PERP)
 		return 0;
-	if (xg_kraken_round(&rate, f->v[XG_KRAKEN_K_RATE]) < 0)
+	if (xg_scan_round(&rate, f->v[XG_KRAKEN_K_RATE]) < 0)
 		return XG_ERR_RANGE;
 	XG_REC_SET(&h.rec, funding.rate, rate);
 	if (next)
@@ -254,7 +254,7 @@ static int ticker_oi(struct xg_decoder *d, const struct xg_kraken_head *f,
 
 	if (!f->v[XG_KRAKEN_K_OI].n)
 		return 0;
-	if (xg_kraken_round(&qty, f->v[XG_KRAKEN_K_OI]) < 0 ||
+	if (xg_scan_round(&qty, f->v[XG_KRAKEN_K_OI]) < 0 ||
 		xg_dec_sign(qty) < 0)
 		return XG_ERR_RANGE;
 	if (inst->i.inverse && !mark.m)
@@ -270,7 +270,7 @@ static int price(struct xg_dec *out, struct xg_str text)
 	*out = (struct xg_dec){ 0, 0 };
 	if (!text.n)
 		return 0;
-	return xg_kraken_round(out, text) < 0 || xg_dec_sign(*out) < 0
+	return xg_scan_round(out, text) < 0 || xg_dec_sign(*out) < 0
 		       ? XG_ERR_RANGE
 		       : 0;
 }

@@ -43,9 +43,6 @@ int xg_kraken_insts(
 
 /* ---- num.c ---- */
 
-/* A decimal of more digits or places than xg_dec holds is rounded: for rates and
- * marks, never for prices and quantities. */
-int xg_kraken_round(struct xg_dec *out, struct xg_str text);
 /* "1618678138.004670" -> us; 0 when it is none. */
 int64_t xg_kraken_seconds(struct xg_str text);
 /* "2023-07-30T15:29:58.343415Z" -> us; 0 when absent, <0 bad. */
