@@ -200,6 +200,19 @@ int xg_bitfinex_check(struct xg_bitfinex_in *in, const struct xg_instr *inst);
 int xg_bitfinex_rows(struct xg_bitfinex_in *in, struct xg_json *j);
 int xg_bitfinex_hold(struct xg_bitfinex_in *in, const struct xg_instr *inst);
 int xg_bitfinex_tell(struct xg_bitfinex_in *in, const struct xg_instr *inst);
+/* Milliseconds, with or without a fraction -> us. 0 or <0. */
+int xg_bitfinex_time(struct xg_str text, int64_t *us);
+void xg_bitfinex_start(struct xg_bitfinex_in *in, struct xg_rec *rec, int type,
+	const struct xg_instr *inst, int64_t ts);
+/* series.c: the same of trades and of candles; v: the cells of a row. */
+int xg_bitfinex_hold_trade(struct xg_bitfinex_in *in,
+	const struct xg_instr *inst, const struct xg_str *v);
+int xg_bitfinex_hold_candle(struct xg_bitfinex_in *in,
+	const struct xg_instr *inst, const struct xg_str *v);
+int xg_bitfinex_tell_trades(
+	struct xg_bitfinex_in *in, const struct xg_instr *inst);
+int xg_bitfinex_tell_candles(
+	struct xg_bitfinex_in *in, const struct xg_instr *inst);
 
 /* ---- rest.c, err.c ---- */
 

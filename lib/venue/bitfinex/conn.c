@@ -72,13 +72,16 @@ struct xg_bitfinex_chan *xg_bitfinex_chan_put(
 {
 	struct xg_bitfinex_chan *ch = xg_bitfinex_chan_of(c, id);
 
-	for (size_t i = 0; i < XG_BITFINEX_CHANS && !ch; i++) {
+	if (ch)
+		return ch;
+	for (size_t i = 0; i < XG_BITFINEX_CHANS; i++) {
 		if (c->chan[i].used)
 			continue;
-		ch = &c->chan[i];
-		*ch = (struct xg_bitfinex_chan){ .used = true, .id = id };
+		c->chan[i] =
+			(struct xg_bitfinex_chan){ .used = true, .id = id };
+		return &c->chan[i];
 	}
-	return ch;
+	return NULL;
 }
 
 struct xg_str xg_bitfinex_native(const struct xg_bitfinex_chan *ch)

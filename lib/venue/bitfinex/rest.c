@@ -60,10 +60,8 @@ static bool is_list(struct xg_answer *a, struct xg_str body)
 	int64_t code = 0;
 
 	xg_json_init(&j, body.p, body.n);
-	if (xg_json_next(&j) != XG_JSON_ARR || xg_json_next(&j) != XG_JSON_STR)
-		return false;
-	word = j.val;
-	if (!xg_str_is_text(word, "error"))
+	if (xg_json_next(&j) != XG_JSON_ARR || xg_json_text(&j, &word) < 0 ||
+		!xg_str_is_text(word, "error"))
 		return false;
 	xg_json_i64(&j, &code);
 	xg_json_text(&j, &msg);

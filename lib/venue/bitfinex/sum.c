@@ -9,7 +9,7 @@
 /* Digits and power of ten of a number over zero: 0.DIGITS * 10^point. */
 static int digits(char out[static 20], struct xg_dec d, int *point)
 {
-	char back[20];
+	char back[20] = "0";
 	int n = 0, k = 0;
 
 	for (; d.m % 10 == 0; d.m /= 10)
@@ -62,11 +62,37 @@ size_t xg_bitfinex_print(char out[static XG_DEC_TEXT], struct xg_dec d)
 	return at + (size_t)n;
 }
 
+/* Digits, perhaps with a point, no zero too many, and not below a millionth: as it
+ * is printed. Others may be, too. */
+static bool is_short(struct xg_str s)
+{
+	bool point = false;
+
+	if (s.n && s.p[0] == '-') {
+		s.p++;
+		s.n--;
+	}
+	if (s.n == 0 || (s.p[0] == '0' && (s.n < 3 || s.p[1] != '.' ||
+						  xg_str_has_prefix(s,
+							  XG_STR("0.000000")))))
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '.' && !point && i > 0)
+			point = true;
+		else if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	}
+	return !point || (s.p[s.n - 1] != '0' && s.p[s.n - 1] != '.');
+}
+
 bool xg_bitfinex_is_usual(struct xg_str text, struct xg_dec d)
 {
 	char own[XG_DEC_TEXT];
-	size_t n = xg_bitfinex_print(own, d);
+	size_t n;
 
+	if (is_short(text))
+		return true;
+	n = xg_bitfinex_print(own, d);
 	return text.n == n && memcmp(text.p, own, n) == 0;
 }
 
