@@ -212,6 +212,8 @@ static int on_want(void *ctx, const struct xg_want *w)
 		feed_rest_add(f, XG_OP_SNAPSHOT, w->inst, f->now);
 		break;
 	case XG_WANT_RESUB:
+		if (feed_line_old(f, w->conn))
+			break; /* its successor is subscribed anew as it is */
 		for (size_t i = 0; i < f->topics; i++) {
 			struct topic *t = &f->topic[i];
 

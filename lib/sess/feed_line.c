@@ -18,6 +18,14 @@ static struct line *successor_of(struct xg_feed *f, int64_t conn)
 	return NULL;
 }
 
+struct line *feed_line_old(struct xg_feed *f, int64_t conn)
+{
+	for (int i = 0; conn && i < f->lines; i++)
+		if (f->line[i].old_conn == conn)
+			return &f->line[i];
+	return NULL;
+}
+
 static const struct xg_link *link_of(
 	const struct xg_feed *f, const struct line *l)
 {
@@ -34,14 +42,14 @@ int64_t feed_jitter(struct xg_feed *f, int fails)
 	return (int64_t)xg_rng_below(&f->rng, (uint64_t)range);
 }
 
-static void raw_event(struct xg_feed *f, const struct line *l, const char *dir,
-	const char *url)
+void feed_line_event(struct xg_feed *f, const struct line *l, int64_t conn,
+	const char *dir, const char *url)
 {
 	struct xg_rec r;
 
 	xg_rec_start(&r, XG_REC_RAW, xg_str_from(f->v->name),
 		(struct xg_str){ 0 }, 0, f->now);
-	XG_REC_SET(&r, rawf.conn, l->conn);
+	XG_REC_SET(&r, rawf.conn, conn);
 	XG_REC_SET(&r, rawf.ch, XG_STR("ws"));
 	XG_REC_SET(&r, rawf.dir, xg_str_from(dir));
 	XG_REC_SET(&r, rawf.market, xg_str_from(link_of(f, l)->name));
@@ -68,7 +76,7 @@ static bool shown_url(struct xg_feed *f, const struct line *l, char url[512])
 }
 
 /* A connection is asked for: its number, or 0 while its token is under way. */
-static int64_t dial(struct xg_feed *f, struct line *l)
+int64_t feed_line_dial(struct xg_feed *f, struct line *l)
 {
 	const struct xg_link *k = link_of(f, l);
 	char url[512];
@@ -92,7 +100,7 @@ static int64_t dial(struct xg_feed *f, struct line *l)
 	return f->next_conn;
 }
 
-static void close_conn(struct xg_feed *f, int64_t conn, const char *why)
+void feed_line_close(struct xg_feed *f, int64_t conn, const char *why)
 {
 	feed_act(f, &(struct xg_feed_action){ .kind = XG_FEED_CLOSE,
 			    .conn = conn,
@@ -108,13 +116,14 @@ void feed_line_lost(
 
 	if (l->state == L_WAIT)
 		return;
+	feed_next_end(f, l);
 	if (wait < retry_us)
 		wait = retry_us;
 	if (!was_open)
 		l->mirror++;
-	close_conn(f, conn, why);
+	feed_line_close(f, conn, why);
 	if (was_open)
-		raw_event(f, l, "close", NULL);
+		feed_line_event(f, l, l->conn, "close", NULL);
 	l->fails++;
 	l->leave = false;
 	xg_buf_clear(&l->queue);
@@ -136,14 +145,15 @@ void feed_line_lost(
 
 void feed_line_drop(struct xg_feed *f, struct line *l, const char *why)
 {
+	feed_next_end(f, l);
 	if (l->next_conn)
-		close_conn(f, l->next_conn, why);
+		feed_line_close(f, l->next_conn, why);
 	l->next_conn = 0;
 	if (l->state == L_WAIT)
 		return;
-	close_conn(f, l->conn, why);
+	feed_line_close(f, l->conn, why);
 	if (l->state == L_OPEN)
-		raw_event(f, l, "close", NULL);
+		feed_line_event(f, l, l->conn, "close", NULL);
 	l->state = L_WAIT;
 	l->conn = 0;
 }
@@ -163,7 +173,7 @@ static void now_open(struct xg_feed *f, struct line *l)
 	l->announced = l->leave = l->drop = false;
 	xg_buf_clear(&l->queue);
 	feed_subs_clear(f, (int)(l - f->line));
-	raw_event(f, l, "open", url);
+	feed_line_event(f, l, l->conn, "open", url);
 	feed_status(f, XG_ST_CONNECTED, NULL, -1, l->conn, 0, "%s", k->name);
 }
 
@@ -172,13 +182,11 @@ int xg_feed_opened(struct xg_feed *f, int64_t conn, int64_t now)
 	struct line *l = feed_line_of(f, conn), *s = successor_of(f, conn);
 
 	f->now = now;
-	if (s) { /* make before break: only now the old one goes */
-		int64_t old = s->conn;
-
-		close_conn(f, old, "replaced");
-		raw_event(f, s, "close", NULL);
-		feed_status(f, XG_ST_DISCONNECTED, NULL, -1, old, 0,
-			"replaced: %s", s->leave_why);
+	if (s) { /* make before break */
+		feed_next_end(f, s);
+		s->old_conn = s->conn;
+		s->old_why = s->leave_why;
+		s->old_until = now + OVERLAP_US;
 		s->conn = s->next_conn;
 		s->next_conn = 0;
 		now_open(f, s);
@@ -192,6 +200,7 @@ int xg_feed_closed(struct xg_feed *f, int64_t conn, int code, int http,
 	int64_t retry_us, const char *why, int64_t now)
 {
 	struct line *l = feed_line_of(f, conn), *s = successor_of(f, conn);
+	struct line *before = feed_line_old(f, conn);
 	char text[200];
 
 	f->now = now;
@@ -206,6 +215,8 @@ int xg_feed_closed(struct xg_feed *f, int64_t conn, int code, int http,
 		if (s->next_wait < now + retry_us)
 			s->next_wait = now + retry_us;
 	}
+	if (before)
+		feed_next_end(f, before);
 	if (l)
 		feed_line_lost(f, l, retry_us, text);
 	return feed_pump(f);
@@ -239,10 +250,14 @@ int xg_feed_frame(
 	struct xg_rec r;
 
 	f->now = now;
-	if (!l || l->state != L_OPEN)
+	if (!l)
+		l = feed_line_old(f, conn);
+	if (!l || (l->conn == conn && l->state != L_OPEN))
 		return f->rc;
-	l->last_rx = l->last_msg = now;
-	l->ping_at = 0;
+	if (l->conn == conn) {
+		l->last_rx = l->last_msg = now;
+		l->ping_at = 0;
+	}
 	xg_rec_start(&r, XG_REC_RAW, xg_str_from(f->v->name),
 		(struct xg_str){ 0 }, 0, now);
 	XG_REC_SET(&r, rawf.conn, conn);
@@ -264,44 +279,6 @@ int xg_feed_pong(struct xg_feed *f, int64_t conn, int64_t now)
 		l->ping_at = 0;
 	}
 	return f->rc;
-}
-
-/* A successor is dialled some way before the cut, never all lines at once. */
-static void plan_end(struct xg_feed *f, struct line *l)
-{
-	int64_t life = link_of(f, l)->life_us, at;
-
-	if (life <= 0 || l->leave)
-		return;
-	at = l->opened + life - life / 50 * (1 + (l - f->line));
-	if (f->now < at) {
-		feed_want(f, at);
-		return;
-	}
-	l->leave = true;
-	l->leave_why = "the venue cuts connections of this age";
-}
-
-static void pump_successor(struct xg_feed *f, struct line *l)
-{
-	if (!l->leave)
-		return;
-	if (!l->next_conn && f->now >= l->next_wait) {
-		l->next_conn = dial(f, l);
-		l->next_since = f->now;
-		l->next_wait = f->now + (l->next_conn ? BACKOFF_US : REST_US);
-	}
-	if (!l->next_conn) {
-		feed_want(f, l->next_wait);
-	} else if (f->now >= l->next_since + DIAL_US) {
-		close_conn(f, l->next_conn, "not open in time");
-		l->next_conn = 0;
-		l->mirror++;
-		l->next_wait = f->now + feed_jitter(f, ++l->fails);
-		feed_want(f, l->next_wait);
-	} else {
-		feed_want(f, l->next_since + DIAL_US);
-	}
 }
 
 /* The venue's own ping where it has one, else that of the protocol. */
@@ -360,7 +337,7 @@ static bool beat(struct xg_feed *f, struct line *l)
 static void pump_wait(struct xg_feed *f, struct line *l)
 {
 	if (l->state == L_WAIT && f->now >= l->wait) {
-		l->conn = dial(f, l);
+		l->conn = feed_line_dial(f, l);
 		l->state = l->conn ? L_DIAL : L_WAIT;
 		l->since = f->now;
 		l->wait = f->now + REST_US; /* or when the token comes */
@@ -392,8 +369,9 @@ void feed_line_pump(struct xg_feed *f, struct line *l)
 		else
 			feed_want(f, l->opened + STABLE_US);
 	}
-	plan_end(f, l);
-	pump_successor(f, l);
+	feed_next_pump(f, l);
+	if (l->state != L_OPEN)
+		return;
 	if (!l->ready && f->now >= l->opened + DIAL_US) {
 		feed_line_lost(f, l, 0, "no greeting");
 		feed_want(f, l->wait);

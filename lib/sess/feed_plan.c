@@ -108,7 +108,8 @@ static int share(struct xg_feed *f, int links, const int *topics, int *conns)
 		conns[i] = (topics[i] + most - 1) / most;
 		sum += conns[i];
 	}
-	while (sum < f->o.max_conns) {
+	/* One is left for the successor of another. */
+	while (sum < f->o.max_conns - 1) {
 		int best = -1;
 
 		for (int i = 0; i < links; i++)

@@ -20,6 +20,8 @@
 #define REST_US (15 * S_US) /* an answer must be there by then */
 #define ACK_TRIES 3	    /* then the connection is replaced */
 #define REST_TRIES 4
+#define OVERLAP_US (10 * S_US) /* of a connection and its successor, at most */
+#define GRACE_US S_US	       /* of them, when the new one is subscribed */
 #define MAX_LIMITS 16
 
 enum topic_state { T_OFF, T_LEAVE, T_SENT, T_ON, T_REFUSED };
@@ -50,6 +52,9 @@ struct line {
 	int64_t conn, opened, last_rx, since, wait, ping_at;
 	int64_t last_msg; /* as last_rx, but pongs do not count */
 	int64_t next_conn, next_since, next_wait; /* the successor */
+	/* The one before, which goes on until the present one is subscribed. */
+	int64_t old_conn, old_until;
+	const char *old_why;
 	int fails, mirror;
 	int64_t frame_at;      /* when the next frame may be sent */
 	struct xg_buf queue;   /* frames that wait: text LF text LF */
@@ -124,11 +129,24 @@ void *feed_grow(void *list, size_t n, size_t *cap, size_t size);
 
 /* feed_line.c */
 struct line *feed_line_of(struct xg_feed *f, int64_t conn);
+/* Where conn is the one before. */
+struct line *feed_line_old(struct xg_feed *f, int64_t conn);
 void feed_line_pump(struct xg_feed *f, struct line *l);
+/* A connection is asked for: its number, or 0 while its token is under way. */
+int64_t feed_line_dial(struct xg_feed *f, struct line *l);
+void feed_line_close(struct xg_feed *f, int64_t conn, const char *why);
+/* The raw record of an edge: dir is "open" (with its url) or "close". */
+void feed_line_event(struct xg_feed *f, const struct line *l, int64_t conn,
+	const char *dir, const char *url);
 void feed_line_lost(
 	struct xg_feed *f, struct line *l, int64_t retry_us, const char *why);
 void feed_line_drop(struct xg_feed *f, struct line *l, const char *why);
 int64_t feed_jitter(struct xg_feed *f, int fails);
+
+/* feed_next.c */
+void feed_next_pump(struct xg_feed *f, struct line *l);
+/* The one before ends, if there is one. */
+void feed_next_end(struct xg_feed *f, struct line *l);
 
 /* feed_subs.c */
 void feed_subs_clear(struct xg_feed *f, int line);

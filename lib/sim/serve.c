@@ -19,7 +19,7 @@ struct peer {
 	bool is_ws, closing;
 	struct xg_sim_conn conn;
 	struct xg_sim_frames frames;
-	int64_t pinged;
+	int64_t pinged, leave_at; /* leave_at: after a notice; 0 = never */
 };
 
 struct xg_sim_server {
@@ -86,12 +86,19 @@ static void close_conn(struct xg_sim_conn *c, int code, const char *why)
 	xg_wire_finish(p->wire);
 }
 
-static void farewell(struct xg_sim_front *f)
+/* The venue's notice on all connections, which are closed so much later. */
+static void farewell(struct xg_sim_front *f, int64_t by, int64_t now)
 {
 	if (f->dialect->farewell)
 		f->dialect->farewell(f, f->now);
-	for (struct xg_sim_conn *c = f->conns; c; c = c->next)
-		close_conn(c, 1001, "shutdown");
+	for (struct xg_sim_conn *c = f->conns; c; c = c->next) {
+		struct peer *p = c->io;
+
+		if (by > 0)
+			p->leave_at = now + by;
+		else
+			close_conn(c, 1001, "shutdown");
+	}
 }
 
 static bool fault(struct xg_sim_front *f, enum xg_fault_kind kind,
@@ -127,8 +134,8 @@ static void send_text(struct xg_sim_conn *c, struct xg_str text,
 	send_frame(p, XG_SIM_OP_TEXT, text, late);
 	if (twice)
 		send_frame(p, XG_SIM_OP_TEXT, text, late);
-	if (fault(f, XG_FAULT_SHUTDOWN, sym, on, NULL))
-		farewell(f);
+	if (fault(f, XG_FAULT_SHUTDOWN, sym, on, &late))
+		farewell(f, late, real_now(f));
 }
 
 static void on_event(void *ctx, const struct xg_sim_event *ev)
@@ -392,6 +399,8 @@ static void look_after(struct xg_sim_front *f, int64_t real)
 	for (struct xg_sim_conn *c = f->conns; c; c = c->next) {
 		struct peer *p = c->io;
 
+		if (p->leave_at && real >= p->leave_at)
+			close_conn(c, 1001, "shutdown");
 		if (d->idle_us && real - c->heard > d->idle_us)
 			close_conn(c, d->idle_code, "idle");
 		if (d->ping_us && real - p->pinged > d->ping_us &&

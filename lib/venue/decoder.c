@@ -28,7 +28,42 @@ void xg_decoder_release(struct xg_decoder *d)
 	free(d->priv);
 	free(d->held);
 	xg_syncs_release(&d->syncs);
+	xg_recent_release(&d->recent);
 	*d = (struct xg_decoder){ 0 };
+}
+
+/* Does a connection that opens begin another run? It has the number of one that
+ * was there before, or one that was given long ago. */
+static bool is_new_run(const struct xg_decoder *d, int64_t conn)
+{
+	size_t n = d->opened_n < XG_DECODER_OPENED ? d->opened_n
+						   : XG_DECODER_OPENED;
+
+	for (size_t i = 0; i < n; i++) {
+		if (d->opened[i] == conn)
+			return true;
+	}
+	return d->opened_n >= XG_DECODER_OPENED &&
+	       conn < d->newest - XG_DECODER_OPENED;
+}
+
+/* A connection opened or closed; conn as in the record. */
+static int on_edge(struct xg_decoder *d, int64_t conn, bool open)
+{
+	if (open && is_new_run(d, conn)) {
+		if (d->base < INT64_MAX / 4)
+			d->base += d->newest;
+		d->newest = 0;
+		d->opened_n = 0;
+	}
+	if (open) {
+		d->opened[d->opened_n++ % XG_DECODER_OPENED] = conn;
+		if (conn > d->newest && conn < INT64_MAX / 4)
+			d->newest = conn;
+	} else {
+		xg_recent_closed(&d->recent, d->base + conn);
+	}
+	return xg_sync_conn(d, d->base + conn);
 }
 
 static int decode_raw(
@@ -37,20 +72,31 @@ static int decode_raw(
 	struct xg_str dir = rec->u.rawf.dir;
 	bool edge = xg_str_is(dir, XG_STR("open")) ||
 		    xg_str_is(dir, XG_STR("close"));
+	struct xg_rec own;
 	int rc;
 
 	if (!edge && !xg_str_is(dir, XG_STR("in")))
 		return 0;
 	if (edge && xg_str_is(rec->u.rawf.ch, XG_STR("ws"))) {
-		rc = xg_sync_conn(d, rec->u.rawf.conn);
+		rc = on_edge(
+			d, rec->u.rawf.conn, xg_str_is(dir, XG_STR("open")));
 		if (rc < 0)
 			return rc;
 	}
 	d->stats.frames++;
 	d->err = err;
 	d->held_n = 0;
+	d->conn = xg_str_is(rec->u.rawf.ch, XG_STR("ws"))
+			  ? d->base + rec->u.rawf.conn
+			  : 0;
+	if (d->base && d->conn) {
+		own = *rec;
+		own.u.rawf.conn = d->conn;
+		rec = &own;
+	}
 	rc = d->venue->frame(d, rec, err);
 	d->err = NULL;
+	d->conn = 0;
 	if (rc == XG_ERR_SYNTAX || rc == XG_ERR_TYPE || rc == XG_ERR_RANGE)
 		d->stats.bad++;
 	return rc;
@@ -90,6 +136,8 @@ int xg_decoder_take(void *decoder, const struct xg_rec *rec)
 
 int xg_decoder_emit(struct xg_decoder *d, const struct xg_rec *rec)
 {
+	if (!xg_recent_is_news(&d->recent, rec, d->conn))
+		return 0;
 	d->stats.records++;
 	return d->sink.rec ? d->sink.rec(d->sink.ctx, rec) : 0;
 }
@@ -139,7 +187,8 @@ int xg_decoder_status(struct xg_decoder *d, int event, struct xg_str sym,
 	xg_rec_start(&rec, XG_REC_STATUS, xg_str_from(d->venue->name), sym, 0,
 		d->rx);
 	XG_REC_SET(&rec, status.event, event);
-	XG_REC_SET(&rec, status.conn, conn);
+	/* As the recording numbers it. */
+	XG_REC_SET(&rec, status.conn, conn > d->base ? conn - d->base : conn);
 	XG_REC_SET(&rec, status.detail, xg_str_from(text));
 	return xg_decoder_emit(d, &rec);
 }

@@ -6,6 +6,7 @@
 #define XG_VENUE_DECODER_H
 
 #include "book/book.h"
+#include "venue/recent.h"
 #include "venue/sync.h"
 #include "venue/venue.h"
 
@@ -14,11 +15,19 @@ struct xg_decoder_stats {
 		crossed;
 };
 
+#define XG_DECODER_OPENED 64 /* numbers of connections that are remembered */
+
 struct xg_decoder {
 	const struct xg_venue *venue;
 	struct xg_insts *insts; /* borrowed; learned instruments go in */
 	struct xg_sink sink;
-	struct xg_syncs syncs; /* owned: a book per market and symbol */
+	struct xg_syncs syncs;	 /* owned: a book per market and symbol */
+	struct xg_recent recent; /* owned */
+	int64_t conn;		 /* of the WebSocket frame in work; 0 = none */
+	/* A recording may be of several runs, each of which numbers its
+	 * connections from 1: base is added to those of the present one. */
+	int64_t base, newest, opened[XG_DECODER_OPENED];
+	size_t opened_n;
 	struct xg_decoder_stats stats;
 	int64_t rx;		  /* of the frame in work */
 	int unknown;		  /* symbols that no instrument explains */

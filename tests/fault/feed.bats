@@ -127,6 +127,24 @@ both_are_right() {
 	both_are_right
 }
 
+@test "a connection that the venue is about to close: no trade is missing, none comes twice" {
+	feed_start binance:BTC-USDT binance:ETH-USDT -c trade,book
+	wait_for has_snap binance BTC-USDT
+	mark
+	sim_fault "shutdown,max=1,by=6s,venue=binance"
+	wait_for saw '.event == "connected"'
+	wait_for saw '.event == "disconnected"'
+	mark
+	wait_for saw '.type == "trade" and .sym == "BTC-USDT"'
+	wait_for saw '.type == "trade" and .sym == "ETH-USDT"'
+	feed_stop
+	# The venue numbers the trades of a symbol by one.
+	jq -r -R 'fromjson? | select(.type == "trade") | "\(.sym) \(.id)"' "$out" |
+		awk '{ if ($1 in last && $2 != last[$1] + 1) bad = 1; last[$1] = $2; n++ }
+			END { exit bad || n < 10 }'
+	[ -z "$(broken_chain)" ]
+}
+
 # A feed whose reader has opened its pipe and sleeps: NAME [options].
 sleepy() {
 	local name=$1

@@ -279,8 +279,9 @@ static void heartbeat(void)
 
 static void replaced(void)
 {
-	int64_t conn, day = 1000 * S + 86400 * S;
+	int64_t conn, next, day = 1000 * S + 86400 * S;
 	struct toy_act *a;
+	size_t before;
 
 	toy_start(&t, 1, XG_CH_TRADE, NULL, NULL);
 	conn = toy_open(&t);
@@ -294,14 +295,75 @@ static void replaced(void)
 		"a successor is dialled before the venue cuts the connection");
 	is_int(toy_count(&t, XG_FEED_CLOSE), 0, "the old one goes on");
 	toy_frame_in(&t, conn, "trade A");
-	ok(toy_open(&t) > conn, "when the new one is open");
+	next = toy_open(&t);
+	ok(next > conn, "when the new one is open");
+	is_int(toy_count(&t, XG_FEED_CLOSE), 0,
+		"the old one goes on until it is subscribed");
+	before = t.log.len;
+	toy_frame_in(&t, conn, "what");
+	toy_frame_in(&t, conn, "trade Q");
+	ok(t.log.len > before, "what comes over it is read");
+	toy_ack(&t);
+	ok(toy_said(&t, "1 of 1 topics"), "the new one has all subscriptions");
+	toy_run(&t, 2 * S);
 	a = toy_next(&t, XG_FEED_CLOSE);
-	ok(a && a->conn == conn, "the old one goes");
+	ok(a && a->conn == conn, "then the old one goes");
 	ok(toy_said(&t, "replaced: the venue cuts connections of this age"),
 		"and it is told why");
-	toy_ack(&t);
-	ok(toy_said(&t, "1 of 1 topics"), "with all subscriptions");
+	is_int(toy_count(&t, XG_FEED_CLOSE), 0, "the new one stays");
 	toy_free(&t);
+}
+
+/* As many connections as there may be: nothing overlaps. */
+static void no_room(void)
+{
+	struct xg_feed_opts o = { .max_conns = 1 };
+	int64_t conn, day = 1000 * S + 86400 * S;
+	struct toy_act *a = NULL;
+
+	toy_start(&t, 1, XG_CH_TRADE, &o, NULL);
+	conn = toy_open(&t);
+	toy_ack(&t);
+	while (!a && t.now < day) {
+		toy_forget(&t);
+		toy_run(&t, 10 * S);
+		a = toy_next(&t, XG_FEED_CLOSE);
+		if (!a)
+			toy_frame_in(&t, conn, "trade A");
+	}
+	ok(a && a->conn == conn && t.now < day,
+		"the only connection there may be goes first");
+	is_int(toy_count(&t, XG_FEED_DIAL), 1, "and is dialled at once");
+	toy_free(&t);
+}
+
+/* The successor breaks before it is subscribed, or the old one does. */
+static void one_breaks(void)
+{
+	struct toy_act *a;
+	int64_t conn, next;
+
+	for (int old = 0; old < 2; old++) {
+		toy_start(&t, 1, XG_CH_TRADE, NULL, NULL);
+		conn = toy_open(&t);
+		toy_ack(&t);
+		while (!toy_count(&t, XG_FEED_DIAL)) {
+			toy_run(&t, 10 * S);
+			t.acts = toy_count(&t, XG_FEED_DIAL) ? t.acts : 0;
+			toy_frame_in(&t, conn, "trade A");
+		}
+		next = toy_open(&t);
+		toy_forget(&t);
+		xg_feed_closed(
+			t.f, old ? conn : next, 1006, 0, 0, "cut", t.now);
+		toy_collect(&t);
+		a = toy_next(&t, XG_FEED_CLOSE);
+		ok(a && a->conn == conn, "the old one is over");
+		toy_run(&t, 2 * S);
+		is_int(toy_count(&t, XG_FEED_DIAL), !old,
+			old ? "the new one goes on" : "and another is dialled");
+		toy_free(&t);
+	}
 }
 
 static void stopped(void)
@@ -329,6 +391,8 @@ int main(void)
 	mirrors();
 	heartbeat();
 	replaced();
+	no_room();
+	one_breaks();
 	stopped();
 	return done();
 }

@@ -230,7 +230,7 @@ static void candles(void)
 	gives(push(CHART, BAR("360000", "10", "1")),
 		CANDLE("360000000", "10", "1", "false"),
 		"nor over another connection");
-	conn = 1;
+	conn = 3;
 	frame(push("chart.trades.BTC_USDC.1D", BAR("86400000", "10", "1")));
 	ok(strstr(t.out.p, "\"interval_s\":86400"), "a bar of a day");
 	refuses(push(CHART, BAR("60000", "0", "1")), "a price of 0");
