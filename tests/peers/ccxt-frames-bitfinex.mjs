@@ -61,10 +61,10 @@ function asNative(mapper) {
 }
 
 export const bitfinexRows = [{
-	venue: 'bitfinex', market: 'spot and perpetual',
+	venue: 'bitfinex', name: 'bitfinex spot and perpetual',
 	symbols: ['BTC-USD', 'DOGE-USD', 'BTC-USDT-PERP'],
 	lists: async (ask) => ask(CONF),
-	mark: '"te"', count: 30,
+	count: 30,
 	keeps,
 	// Each mapper has channels of its own: both must see the confirmations.
 	mappers: () => {
@@ -91,7 +91,7 @@ export const bitfinexRows = [{
 	isBook: (data) => isOf(data, 'book') && Array.isArray(data[1]),
 	isTrade: (data) => isOf(data, 'trades') && data[1] === 'te',
 	known: [{
-		peer: 'ccxt.pro', what: 'trade',
+		peer: 'ccxt.pro', what: 'trades',
 		match: (d) => d.ours === undefined && history.has(d.key),
 		why: 'ccxt.pro takes the trades from before the subscription as news',
 	}],

@@ -40,21 +40,20 @@ function isUncrossed(theirs, ours) {
 }
 
 const crossed = {
-	what: 'book', match: (d) => isUncrossed(d.theirs, d.ours),
+	what: 'books', match: (d) => isUncrossed(d.theirs, d.ours),
 	why: 'dYdX tells what comes before what is gone: the peer keeps levels ' +
 		'that newer ones have crossed until it is told',
 };
 const backlog = {
-	peer: 'tardis-dev', what: 'trade',
+	peer: 'tardis-dev', what: 'trades',
 	match: (d) => d.theirs === undefined && d.ours !== undefined,
 };
 
 export const dexRows = [
 	{
-		venue: 'dydx', market: 'perp',
+		venue: 'dydx', name: 'dydx perp',
 		symbols: ['BTC-USD-PERP', 'ETH-USD-PERP', 'SOL-USD-PERP'],
 		lists: async (ask) => ask('/v4/perpetualMarkets'),
-		mark: '"channel":"v4_trades"',
 		keeps: (data) => /^v4_(orderbook|trades)$/.test(data?.channel) &&
 			data.contents !== undefined,
 		mappers: () => [new dydx.DydxV4TradesMapper(),
@@ -78,14 +77,15 @@ export const dexRows = [
 		],
 	},
 	{
-		venue: 'hyperliquid', market: 'perp and spot',
+		venue: 'hyperliquid', name: 'hyperliquid perp and spot',
 		symbols: ['BTC-USD-PERP', 'ETH-USD-PERP', 'BTC-USDC'],
 		lists: async (ask) => ({
 			metaAndAssetCtxs: ask('/info', { type: 'metaAndAssetCtxs' }),
 			spotMetaAndAssetCtxs: ask('/info',
 				{ type: 'spotMetaAndAssetCtxs' }),
 		}),
-		mark: '"channel":"l2Book"', count: 30, // two a second and symbol
+		counts: (data) => data.channel === 'l2Book',
+		count: 30, // two a second and symbol
 		keeps: (data) => /^(l2Book|trades)$/.test(data?.channel),
 		mappers: () => [new hyperliquid.HyperliquidTradesMapper(),
 			new hyperliquid.HyperliquidBookChangeMapper()],

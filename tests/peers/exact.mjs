@@ -54,14 +54,3 @@ export function text({ m, e }) {
 	}
 	return digits === '0' ? '0' : sign + digits;
 }
-
-// Whether a and b differ by less than one part in 10^15, or by `slack` at most: a
-// quotient that one side has cut to 18 digits or places against the exact
-// product.
-export function near(x, y, slack = '0') {
-	const [a, b, c] = [exact(x), exact(y), exact(slack)];
-	const e = Math.min(a.e, b.e, c.e);
-	const [p, q, s] = [scaled(a, e), scaled(b, e), scaled(c, e)];
-	const d = p > q ? p - q : q - p;
-	return d <= s || d * 10n ** 15n <= (p > q ? p : q);
-}

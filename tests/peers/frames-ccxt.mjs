@@ -68,6 +68,26 @@ const venues = {
 		isBook: (frame) => frame.data.e === 'depthUpdate',
 		isTrade: (frame) => /[tT]rade$/.test(frame.data.e),
 	},
+	// Books of v1 are those of v2 but for the name of the market.
+	bitget: {
+		create: () => new ccxt.pro.bitget({ newUpdates: false }),
+		load: async (exchange, raws) => {
+			const { data } = raws.find((r) => r.ch === 'rest').data;
+			exchange.publicSpotGetV2SpotPublicSymbols = async () => ({
+				data: data.map((i) => ({ ...i, symbol: i.symbolName,
+					pricePrecision: i.priceScale,
+					quantityPrecision: i.quantityScale })) });
+			exchange.publicMarginGetV2MarginCurrencies = async () => ({});
+			exchange.options.fetchMarkets = { types: ['spot'] };
+			exchange.setMarkets(await exchange.fetchDefaultMarkets({}));
+		},
+		frameOf: (raw) => raw.data.action && raw.data.arg.channel === 'books'
+			? { ...raw.data, arg: { ...raw.data.arg, instType: 'SPOT' } }
+			: undefined,
+		native: (frame) => frame.arg.instId,
+		isBook: () => true,
+		isTrade: () => false,
+	},
 	coinbase: {
 		create: () => new ccxt.pro.coinbaseexchange({ newUpdates: false }),
 		load: async (exchange, raws) => {
