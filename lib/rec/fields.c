@@ -42,6 +42,7 @@ static const struct xg_field trade[] = {
 	WORD("side", trade.side, true, SIDE, "the aggressor's side"),
 	DEC("px", trade.px, true, "quote", "price"),
 	DEC("qty", trade.qty, true, "base", "quantity"),
+	WORD("off", trade.off, false, OFF, "why it is none with the book"),
 };
 static const struct xg_field book[] = {
 	I64("seq", book.seq, true, "", "number of this update"),

@@ -95,6 +95,15 @@ enum xg_status_event {
 	XG_ST_CLOCK,
 	XG_ST_ERROR
 };
+/* Why a trade is none with the book that all see: its price and size say nothing
+ * of it. */
+enum xg_off {
+	XG_OFF_NONE,
+	XG_OFF_BLOCK,	/* agreed elsewhere, the venue only clears it */
+	XG_OFF_COMBO,	/* a leg: priced by the combo's trade */
+	XG_OFF_RPI,	/* with an order that the book does not show */
+	XG_OFF_INTERNAL /* the venue moved a position: insurance fund, ADL */
+};
 enum xg_level_word { XG_LEVEL_NONE, XG_INFO, XG_WARN, XG_CRIT };
 /* The closed list of reasons of rejects and venue errors. */
 enum xg_reason {
@@ -152,6 +161,7 @@ struct xg_trade {
 	struct xg_str id;
 	int side;
 	struct xg_dec px, qty;
+	int off; /* enum xg_off; absent: a trade with the book */
 };
 struct xg_book_rec {
 	int64_t seq, prev;
@@ -425,7 +435,8 @@ enum xg_word_list {
 	XG_WORDS_EXEC,
 	XG_WORDS_STATUS,
 	XG_WORDS_LEVEL,
-	XG_WORDS_REASON
+	XG_WORDS_REASON,
+	XG_WORDS_OFF
 };
 /* The word of an enum value ("buy"), NULL for 0 or out of range. */
 const char *xg_word(enum xg_word_list list, int value);

@@ -20,6 +20,8 @@ static const char *const reason[] = { NULL, "insufficient_funds",
 	"not_found", "market_closed", "venue_down", "timeout", "stale_data",
 	"halted", "limit", "other" };
 
+static const char *const off[] = { NULL, "block", "combo", "rpi", "internal" };
+
 static const struct {
 	const char *const *word;
 	int n;
@@ -34,6 +36,7 @@ static const struct {
 	[XG_WORDS_STATUS] = { status, XG_LEN(status) },
 	[XG_WORDS_LEVEL] = { level, XG_LEN(level) },
 	[XG_WORDS_REASON] = { reason, XG_LEN(reason) },
+	[XG_WORDS_OFF] = { off, XG_LEN(off) },
 };
 
 const char *xg_word(enum xg_word_list list, int value)

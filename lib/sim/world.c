@@ -360,6 +360,9 @@ static int apply(struct xg_sim_mkt *m, const struct xg_rec *rec, int64_t now)
 	case XG_REC_BBO:
 		return apply_bbo(m, &rec->u.bbo, now);
 	case XG_REC_TRADE:
+		/* One that is none with the book takes nothing of it. */
+		if (XG_REC_HAS(rec, trade.off))
+			return 0;
 		px = rec->u.trade.px;
 		return xg_sim_print(m, rec->u.trade.side == XG_SELL, px,
 			own_size(m, px, rec->u.trade.qty), now);

@@ -59,16 +59,20 @@ export function compareBooks(theirs, ours, insts) {
 	return { n: keys.length, differ };
 }
 
-// Where a venue gives no ids, a trade is known by what it says.
+// Where a venue gives no ids, a trade is known by what it says, and when.
 function tradeKey(t) {
-	return `${t.rx} ${t.native} ${t.id ?? `${t.px} ${t.sz} ${t.side}`}`;
+	return t.id === undefined ? `${t.native} ${t.rx} ${t.px} ${t.sz} ${t.side}`
+		: `${t.native} ${t.id}`;
 }
 
+// What was told at the subscription, too, xg tells once; peers need not.
 export function compareTrades(theirs, ours, insts) {
 	const a = new Map(theirs.map((t) => [tradeKey(t), t]));
 	const b = new Map(ours.map((t) => [tradeKey(t), t]));
 	const keys = [...new Set([...a.keys(), ...b.keys()])];
-	const differ = [];
+	const ids = ours.filter((t) => t.id !== undefined).map(tradeKey);
+	const differ = new Set(ids).size === ids.length ? []
+		: [{ key: 'ids', why: 'xg has told a trade twice' }];
 
 	for (const key of keys) {
 		const [t, o] = [a.get(key), b.get(key)];

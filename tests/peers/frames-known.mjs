@@ -57,8 +57,7 @@ export const known = [
 			'bitget v2 coin-futures books15'],
 		peer: 'tardis-dev', what: 'trades',
 		why: 'tardis-dev leaves out the trades from before the subscription',
-		match: (d) => d.why === 'only xg has it' &&
-			Number(d.key.split(' ')[0]) < 1000012,
+		match: (d) => d.why === 'only xg has it' && d.ours.rx < 1000012,
 	},
 	{
 		recording: bitgetBooks, peer: 'tardis-dev', what: 'books',

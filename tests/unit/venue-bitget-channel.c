@@ -68,6 +68,12 @@ static void trades(void)
 		"one bad row costs its frame");
 	gives(TRADES3("update", T3(10, 100, "buy")), REC(10, 100, "buy"),
 		"and what is refused is not remembered");
+	gives(TRADES3("update", "{'i':'11','p':'3','v':'2','S':'buy','T':'110',"
+				"'L':'7','isRPI':'yes'}"),
+		"{'type':'trade','venue':'bitget','sym':'BTC-USDT','ts':110000,"
+		"'rx':1000000,'id':'11','side':'buy','px':3,'qty':2,'off':"
+		"'rpi'}\n",
+		"what met an RPI order is none with the book");
 	refuses("{'action':'update','arg':{'instType':'mc','channel':'trade',"
 		"'instId':'BTCUSD'},'data':[['1649290078916','43000.5']]}",
 		"half an array");

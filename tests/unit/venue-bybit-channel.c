@@ -20,9 +20,20 @@ static void trades(void)
 		"'x','S':'Sell','p':'3','v':'2','s':'BTCUSDT','T':1001}]}",
 		REC("trade",
 			"'id':'20f43950-d8dd-5b31-9112-a178eb6023af',"
-			"'side':'buy','px':16578.5,'qty':0.001") "{'type':'trade','venue':'bybit','sym':'BTC-USDT-PERP','ts':"
-								 "1001000,'rx':1000000,'id':'x','side':'sell','px':3,'qty':2}\n",
-		"S is the aggressor's side, T the time of the match");
+			"'side':'buy','px':16578.5,'qty':0.001,"
+			"'off':'rpi'") "{'type':'trade','venue':'bybit','sym':'BTC-USDT-PERP','ts':"
+				       "1001000,'rx':1000000,'id':'x','side':'sell','px':3,'qty':2}\n",
+		"S is the aggressor's side, T the time of the match; what met an "
+		"RPI order is none with the book");
+	gives("linear",
+		"{'topic':'publicTrade.BTCUSDT','type':'snapshot','ts':9,'data'"
+		":[{'T':1000,'s':'BTCUSDT','S':'Buy','v':'2','p':'3','i':'b',"
+		"'BT':true,'RPI':false},{'T':1000,'s':'BTCUSDT','S':'Buy','v':"
+		"'2','p':'3','i':'c','BT':null,'RPI':'x'}]}",
+		REC("trade",
+			"'id':'b','side':'buy','px':3,'qty':2,'off':'block'")
+			REC("trade", "'id':'c','side':'buy','px':3,'qty':2"),
+		"nor is a block trade");
 	gives("spot",
 		"{'topic':'publicTrade.BTCUSDT','ts':9,'type':'snapshot','data'"
 		":[{'i':'2290000000050703789','T':1000,'p':'2','v':'1','S':"

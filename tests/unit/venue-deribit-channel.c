@@ -80,6 +80,37 @@ static void twice(void)
 	conn = 1;
 }
 
+/* A trade of a linear contract with one more member, and what its record has
+ * more. */
+static void is_off(const char *more, const char *off, const char *title)
+{
+	static char row[400], want[400];
+
+	snprintf(row, sizeof row,
+		"[{'instrument_name':'BTC_USDC-PERPETUAL','trade_id':'USDC-9',"
+		"'timestamp':9,'price':1,'amount':2,'direction':'buy',%s}]",
+		more);
+	snprintf(want, sizeof want,
+		REC("trade", "BTC-USDC-PERP",
+			"'ts':9000,'rx':1000000,'id':'USDC-9','side':'buy',"
+			"'px':1,'qty':2%s"),
+		off);
+	gives(push("trades.BTC_USDC-PERPETUAL.100ms", row), want, "%s", title);
+}
+
+static void away(void)
+{
+	is_off("'block_trade_id':'BLOCK-7','block_trade_leg_count':2",
+		",'off':'block'", "a block trade is none with the book");
+	is_off("'block_rfq_id':12", ",'off':'block'",
+		"nor is the answer to a request for quotes");
+	is_off("'combo_id':'BTC-FS-25DEC26_PERP','combo_trade_id':5",
+		",'off':'combo'", "nor is the leg of a combo");
+	is_off("'combo_id':'BTC-FS-25DEC26_PERP','block_trade_id':'BLOCK-8'",
+		",'off':'block'", "a combo that was a block is a block");
+	is_off("'combo_id':null,'block_trade_id':null", "", "null is no mark");
+}
+
 static void bad_trades(void)
 {
 	static const char *const rows[] = {
@@ -270,6 +301,7 @@ static void others(void)
 int main(void)
 {
 	trades();
+	away();
 	twice();
 	bad_trades();
 	tickers();

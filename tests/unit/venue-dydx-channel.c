@@ -14,6 +14,10 @@
 #define TRADE(id, side, px, qty) \
 	HEAD("trade") \
 	"'id':'" id "','side':'" side "','px':" px ",'qty':" qty "}\n"
+#define OFF(id, side, px, qty) \
+	HEAD("trade") \
+	"'id':'" id "','side':'" side "','px':" px ",'qty':" qty \
+	",'off':'internal'}\n"
 #define BACKLOG(conn, n) \
 	"want ack conn=" conn " topic=v4_trades:BTC-USD\n" \
 	"{'type':'status','venue':'dydx','sym':'BTC-USD-PERP','rx':1000000," \
@@ -41,8 +45,9 @@ static void trades(void)
 	gives(FRAME("channel_batch_data", "3", "v4_trades",
 		      BATCH(T("0e", "BUY", "1", "1", "DELEVERAGED"),
 			      T("0d", "BUY", "2", "1", "TWAP_SUBORDER"))),
-		TRADE("0e", "buy", "1", "1") TRADE("0d", "buy", "2", "1"),
-		"a batch, in whatever order; other types are trades");
+		OFF("0e", "buy", "1", "1") TRADE("0d", "buy", "2", "1"),
+		"a batch, in whatever order; what was deleveraged is none with "
+		"the book, other types are");
 	conn = 2;
 	gives(FRAME("subscribed", "1", "v4_trades",
 		      "{'trades':[" T("0f", "BUY", "3", "1", "LIMIT") "," T(

@@ -67,8 +67,10 @@ static void contract_trades(void)
 		"a fraction of a contract comes as text");
 	gives("usdt", FUT("'1'", ",'is_internal':false"),
 		FUT_REC("buy", "0.0001"), "a size may be a text");
-	gives("usdt", FUT("-108", ",'is_internal':true"), "",
-		"what the insurance fund or ADL took over is no market trade");
+	gives("usdt", FUT("-108", ",'is_internal':true"),
+		FUT_REC("sell", "0.0108,'off':'internal'"),
+		"what the insurance fund or ADL took over is none with the "
+		"book");
 	gives("btc",
 		"{'channel':'futures.trades','event':'update','result':"
 		"[{'size':-964,'id':1,'create_time':1545136464,'price':'96.4',"

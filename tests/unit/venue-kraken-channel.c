@@ -319,6 +319,12 @@ static void futures_trades(void)
 		ONE("u-9") FUT("liq",
 			"BTC-USD-PERP:BTC") "'side':'sell','px':100,'qty':0.5}\n",
 		"a liquidation is a trade, and told as what it is");
+	kit_frame(&k, fut_trade("trade", "block", 10));
+	ok(strstr(k.out.p, "\"off\":\"block\"}") != NULL,
+		"a block trade is none with the book");
+	kit_frame(&k, fut_trade("trade", "termination", 11));
+	ok(strstr(k.out.p, "\"off\":\"internal\"}") != NULL,
+		"nor is a position that was taken over");
 	refuses(&k, "{'feed':'trade_snapshot','trades':7}", "no trades");
 	refuses(&k,
 		"{'feed':'trade','product_id':'PI_XBTUSD','uid':'u','side':"

@@ -25,6 +25,14 @@ static void spot(void)
 		"'rx':1000000,'id':'2','side':'sell','px':1,'qty':2}\n",
 		"trades-all: each row is a trade");
 	gives(&k,
+		"{'arg':{'channel':'trades','instId':'BTC-USDT'},'data':[{"
+		"'instId':'BTC-USDT','tradeId':'3','px':'1','sz':'2','side':"
+		"'sell','ts':'1','count':'1','source':'1'}]}",
+		"{'type':'trade','venue':'okx','sym':'BTC-USDT','ts':1000,"
+		"'rx':1000000,'id':'3','side':'sell','px':1,'qty':2,'off':"
+		"'rpi'}\n",
+		"source 1: with an ELP order, which the book does not have");
+	gives(&k,
 		"{'arg':{'channel':'bbo-tbt','instId':'BTC-USDT'},'data':[{"
 		"'asks':[['101','4','0','13']],'bids':[['100','2','0','12']],"
 		"'ts':'5','seqId':7}]}",

@@ -36,9 +36,6 @@ int xg_binance_trade(
 	struct xg_rec rec;
 	int rc;
 
-	/* Futures: trades of the insurance fund and ADL are no market's. */
-	if (!agg && kind.n && !xg_str_is_text(kind, "MARKET"))
-		return 0;
 	inst = xg_binance_inst_of(in, XG_BINANCE_V(e, 's'));
 	if (!inst)
 		return XG_ERR_ABSENT;
@@ -64,6 +61,9 @@ int xg_binance_trade(
 		return XG_ERR_TYPE;
 	XG_REC_SET(&rec, trade.px, px);
 	XG_REC_SET(&rec, trade.qty, qty);
+	/* Futures: of the insurance fund, of ADL ("NA" is neither side's). */
+	if (!agg && kind.n && !xg_str_is_text(kind, "MARKET"))
+		XG_REC_SET(&rec, trade.off, XG_OFF_INTERNAL);
 	return rec.u.trade.id.n ? xg_decoder_emit(in->d, &rec) : XG_ERR_TYPE;
 }
 

@@ -4,7 +4,7 @@
 
 #define NAME XG_STR("bitget")
 
-enum { AT, PX, QTY, SIDE, ID, SYM, DEAL };
+enum { AT, PX, QTY, SIDE, ID, SYM, DEAL, RPI = SYM };
 
 static int side_of(struct xg_str text)
 {
@@ -51,9 +51,12 @@ int xg_bitget_trade_row(struct xg_bitget_in *in, struct xg_json *j)
 		[QTY] = "size",
 		[SIDE] = "side",
 		[ID] = "tradeId" };
-	static const char *const v3[DEAL] = {
-		[AT] = "T", [PX] = "p", [QTY] = "v", [SIDE] = "S", [ID] = "i"
-	};
+	static const char *const v3[DEAL] = { [AT] = "T",
+		[PX] = "p",
+		[QTY] = "v",
+		[SIDE] = "S",
+		[ID] = "i",
+		[RPI] = "isRPI" };
 	bool v1 = in->dialect == XG_BITGET_V1;
 	struct xg_str v[DEAL] = { { NULL, 0 } };
 	struct xg_dec px, qty;
@@ -75,6 +78,8 @@ int xg_bitget_trade_row(struct xg_bitget_in *in, struct xg_json *j)
 	XG_REC_SET(&rec, trade.side, side);
 	XG_REC_SET(&rec, trade.px, px);
 	XG_REC_SET(&rec, trade.qty, qty);
+	if (xg_str_is_text(v[RPI], "yes"))
+		XG_REC_SET(&rec, trade.off, XG_OFF_RPI);
 	return xg_bitget_hold(in->d, &rec);
 }
 

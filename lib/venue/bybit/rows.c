@@ -7,6 +7,7 @@
 /* What trades and liquidations have in common. */
 struct deal {
 	struct xg_str sym, side, qty, px, at, id;
+	struct xg_str block, rpi; /* of trades: "true", "false" or absent */
 };
 
 static int read_deal(struct xg_json *j, struct deal *d)
@@ -15,7 +16,7 @@ static int read_deal(struct xg_json *j, struct deal *d)
 
 	memset(d, 0, sizeof *d);
 	while ((tok = xg_json_next(j)) == XG_JSON_KEY) {
-		struct xg_str *to = NULL;
+		struct xg_str *to = NULL, *flag = NULL;
 		int rc;
 
 		switch (j->val.n == 1 ? j->val.p[0] : 0) {
@@ -38,9 +39,15 @@ static int read_deal(struct xg_json *j, struct deal *d)
 			to = &d->id;
 			break;
 		default:
+			if (XG_JSON_KEY_IS(j, "BT"))
+				flag = &d->block;
+			else if (XG_JSON_KEY_IS(j, "RPI"))
+				flag = &d->rpi;
 			break;
 		}
-		rc = to ? xg_json_text(j, to) : xg_json_skip(j, NULL);
+		rc = flag ? xg_json_skip(j, flag)
+		     : to ? xg_json_text(j, to)
+			  : xg_json_skip(j, NULL);
 		if (rc < 0)
 			return rc;
 	}
@@ -97,6 +104,10 @@ int xg_bybit_trade_row(void *ctx, struct xg_json *j)
 	XG_REC_SET(&rec, trade.side, side);
 	XG_REC_SET(&rec, trade.px, px);
 	XG_REC_SET(&rec, trade.qty, qty);
+	if (xg_str_is_text(d.block, "true"))
+		XG_REC_SET(&rec, trade.off, XG_OFF_BLOCK);
+	else if (xg_str_is_text(d.rpi, "true"))
+		XG_REC_SET(&rec, trade.off, XG_OFF_RPI);
 	return xg_decoder_hold(in->d, &rec);
 }
 

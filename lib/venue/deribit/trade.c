@@ -16,10 +16,19 @@ static int hold(struct xg_decoder *d, const struct xg_deribit_trade *t)
 	return 0;
 }
 
-enum { TS, SYM, ID, SEQ, SIDE, PX, QTY, LIQ, KEYS };
+enum { TS, SYM, ID, SEQ, SIDE, PX, QTY, LIQ, BLOCK, RFQ, COMBO, LEG, KEYS };
 static const char *const keys[KEYS] = { "timestamp", "instrument_name",
-	"trade_id", "trade_seq", "direction", "price", "amount",
-	"liquidation" };
+	"trade_id", "trade_seq", "direction", "price", "amount", "liquidation",
+	"block_trade_id", "block_rfq_id", "combo_id", "combo_trade_id" };
+
+/* Blocks and legs of combos print away from the book; a block may be of a combo.
+ * A member that is null is none. */
+static int off_of(const struct xg_str *v)
+{
+	if (v[BLOCK].n || v[RFQ].n)
+		return XG_OFF_BLOCK;
+	return v[COMBO].n || v[LEG].n ? XG_OFF_COMBO : XG_OFF_NONE;
+}
 
 /* direction is the taker's. */
 int xg_deribit_trade_row(struct xg_deribit_in *in, struct xg_json *j)
@@ -50,6 +59,8 @@ int xg_deribit_trade_row(struct xg_deribit_in *in, struct xg_json *j)
 	XG_REC_SET(&t.rec, trade.side, side);
 	XG_REC_SET(&t.rec, trade.px, px);
 	XG_REC_SET(&t.rec, trade.qty, qty);
+	if (off_of(v))
+		XG_REC_SET(&t.rec, trade.off, off_of(v));
 	return hold(in->d, &t);
 }
 

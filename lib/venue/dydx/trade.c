@@ -45,6 +45,8 @@ static int trade_row(struct xg_dydx_in *in, struct xg_json *j)
 	XG_REC_SET(&h.rec, trade.side, side);
 	XG_REC_SET(&h.rec, trade.px, px);
 	XG_REC_SET(&h.rec, trade.qty, qty);
+	if (xg_str_is_text(v[TYPE], "DELEVERAGED"))
+		XG_REC_SET(&h.rec, trade.off, XG_OFF_INTERNAL);
 	return hold(in->st, &h);
 }
 

@@ -57,9 +57,6 @@ int xg_gate_trade_row(void *ctx, struct xg_json *j)
 
 	if (xg_scan(j, keys, v, KEYS) < 0)
 		return XG_ERR_SYNTAX;
-	/* Positions that the insurance fund or ADL took over: no market's. */
-	if (xg_str_is_text(v[OWN], "true"))
-		return 0;
 	if (!v[ID].n)
 		return XG_ERR_TYPE;
 	rc = read_deal(in, &t, v[spot ? PAIR : CONTRACT], v[PX],
@@ -73,6 +70,9 @@ int xg_gate_trade_row(void *ctx, struct xg_json *j)
 	XG_REC_SET(&rec, trade.side, t.side);
 	XG_REC_SET(&rec, trade.px, t.px);
 	XG_REC_SET(&rec, trade.qty, t.qty);
+	/* A position that the insurance fund or ADL took over. */
+	if (xg_str_is_text(v[OWN], "true"))
+		XG_REC_SET(&rec, trade.off, XG_OFF_INTERNAL);
 	return xg_decoder_hold(in->d, &rec);
 }
 

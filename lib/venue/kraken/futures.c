@@ -116,6 +116,10 @@ static int one_trade(struct xg_decoder *d, const struct xg_str *v, bool old)
 	XG_REC_SET(&h.rec, trade.side, side);
 	XG_REC_SET(&h.rec, trade.px, px);
 	XG_REC_SET(&h.rec, trade.qty, qty);
+	if (xg_str_is_text(v[TYPE], "block"))
+		XG_REC_SET(&h.rec, trade.off, XG_OFF_BLOCK);
+	else if (xg_str_is_text(v[TYPE], "termination"))
+		XG_REC_SET(&h.rec, trade.off, XG_OFF_INTERNAL);
 	rc = xg_kraken_hold(d, &h);
 	if (rc < 0 || old || !xg_str_is_text(v[TYPE], "liquidation"))
 		return rc;

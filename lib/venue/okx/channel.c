@@ -40,7 +40,7 @@ int xg_okx_on_trade(
 	struct xg_decoder *d, struct xg_okx_head *f, struct xg_json *j)
 {
 	static const char *const keys[] = { "instId", "tradeId", "px", "sz",
-		"side", "ts" };
+		"side", "ts", "source" };
 	const struct xg_instr *inst;
 	struct xg_str v[XG_LEN(keys)];
 	struct xg_rec rec;
@@ -63,6 +63,9 @@ int xg_okx_on_trade(
 	XG_REC_SET(&rec, trade.side, xg_word_from(XG_WORDS_SIDE, v[4]));
 	XG_REC_SET(&rec, trade.px, px);
 	XG_REC_SET(&rec, trade.qty, qty);
+	/* 1: with an ELP (RPI) order, which books do not have */
+	if (xg_str_is_text(v[6], "1"))
+		XG_REC_SET(&rec, trade.off, XG_OFF_RPI);
 	return rec.u.trade.side ? xg_decoder_emit(d, &rec) : XG_ERR_TYPE;
 }
 
