@@ -128,22 +128,49 @@ static int pick_native(struct xg_picks *out, const struct xg_insts *insts,
 	return add(out, first) < 0 ? XG_ERR_MEMORY : 1;
 }
 
-/* What is written most like it from the start. */
+/* How many letters must be put in, left out or changed; capitals do not count. */
+static size_t distance(struct xg_str a, struct xg_str b)
+{
+	size_t row[XG_SYM_MAX + 1];
+
+	for (size_t k = 0; k <= b.n; k++)
+		row[k] = k;
+	for (size_t i = 0; i < a.n; i++) {
+		size_t corner = row[0];
+
+		row[0] = i + 1;
+		for (size_t k = 0; k < b.n; k++) {
+			bool same = (a.p[i] | 0x20) == (b.p[k] | 0x20);
+			size_t best = corner + !same;
+
+			corner = row[k + 1];
+			if (row[k] + 1 < best)
+				best = row[k] + 1;
+			if (corner + 1 < best)
+				best = corner + 1;
+			row[k + 1] = best;
+		}
+	}
+	return row[b.n];
+}
+
+/* What is written most like it: less than half of it is other. */
 static const struct xg_instr *nearest(
 	const struct xg_insts *insts, const char *venue, struct xg_str sym)
 {
 	const struct xg_instr *best = NULL;
-	size_t most = 2; /* less is nothing in common */
+	size_t least = (sym.n + 1) / 2;
 
-	for (size_t i = 0; i < insts->n; i++) {
+	for (size_t i = 0; sym.n < XG_SYM_MAX && i < insts->n; i++) {
 		struct xg_str have = insts->list[i]->sym;
-		size_t n = 0;
+		size_t n;
 
-		while (n < have.n && n < sym.n &&
-			(have.p[n] | 0x20) == (sym.p[n] | 0x20))
-			n++;
-		if (n > most && xg_str_is_text(insts->list[i]->venue, venue)) {
-			most = n;
+		if (have.n > XG_SYM_MAX ||
+			!xg_str_is_text(insts->list[i]->venue, venue))
+			continue;
+		n = distance(sym, have);
+		if (n < least) {
+			least = n;
 			best = insts->list[i];
 		}
 	}

@@ -77,6 +77,12 @@ wait_for() {
 	cp okx.ndjson cache/xg/live/
 	run -2 feed --env live --tick 0 okx:BTC-USDC
 	[[ "$output" == *"xg-feed: okx has no BTC-USDC; did you mean okx:BTC-USDT?" ]]
+	# Not what begins alike: what is written most alike.
+	sed 's/BTC-USDT-PERP/BTC-USD-PERP/' okx.ndjson >cache/xg/live/okx.ndjson
+	run -2 feed --env live --tick 0 okx:BTC-USDC-PERP
+	[[ "$output" == *"xg-feed: okx has no BTC-USDC-PERP; did you mean okx:BTC-USD-PERP?" ]]
+	run -2 feed --env live --tick 0 okx:DOGE-EUR
+	[[ "$output" == *"xg-feed: okx has no DOGE-EUR; xg-inst okx lists what it has" ]]
 }
 
 @test "a channel that no instrument named has is an error, else it is left out" {

@@ -118,6 +118,25 @@ both_are_right() {
 	both_are_right
 }
 
+@test "R31: acknowledgements that are slow: asked again, nothing is lost or refused" {
+	local v
+	feed_stop || true
+	sim_stop
+	rm -f "$SIM_JSON"
+	sim_start binance okx --sym 'BTC-*' \
+		--fault delay,on=reply,by=7s,max=1,venue=binance \
+		--fault delay,on=reply,by=7s,max=1,venue=okx
+	feed_start binance:BTC-USDT okx:BTC-USDT -c book,trade
+	for v in binance okx; do
+		wait_for saw '.venue == "'$v'" and .event == "error" and (.detail | contains("not confirmed"))'
+		wait_for saw '.venue == "'$v'" and .event == "subscribed" and .detail == "2 of 2 topics"'
+		wait_for saw '.venue == "'$v'" and .type == "trade"'
+		wait_for has_snap $v BTC-USDT
+	done
+	run ! saw '(.detail // "") | contains("refused")'
+	both_are_right
+}
+
 @test "maintenance: it goes on trying and comes back" {
 	start
 	sim_fault "disconnect,max=1,venue=okx"

@@ -82,6 +82,14 @@ static void gaps(void)
 		HEAD "'seq':31,'prev':30,'snap':false,'bids':[[91,1]],'asks':["
 		     "]}\n",
 		"the new one goes on");
+	n = kit_frame(&k,
+		"{'arg':{'channel':'books','instId':'BTC-USDT'},'action':"
+		"'update','data':[{'asks':[],'bids':[['91','3','0','1']],'ts':"
+		"'5','checksum':0}]}");
+	ok(n == 0 && strstr(k.out.p, "\"event\":\"gap\"") &&
+			!strstr(k.out.p, "\"book\""),
+		"R8: an update without number and checksum proves nothing");
+	kit_frame(&k, book("snapshot", "['90','1','0','1']", "", 31, -1));
 }
 
 static void hostile(void)

@@ -54,7 +54,8 @@ static void fill(struct xg_delta *delta, const struct xg_kucoin_in *in)
 
 /* ---- rows with numbers of their own ---- */
 
-#define SMALL 64 /* rows that are sorted in place */
+#define SNAPSHOT_US INT64_C(5000000) /* and as much again, by the tick */
+#define SMALL 64		     /* rows that are sorted in place */
 
 /* Of rows with one price the one with the highest number is what holds. */
 static bool is_before(const struct xg_kucoin_state *st, int side, size_t i,
@@ -280,6 +281,13 @@ int xg_kucoin_obu(const struct xg_kucoin_in *in)
 				   ? 0
 				   : XG_KUCOIN_BEST;
 	fill(&delta, in);
+	if (!snap && s->state == XG_SYNC_NONE && s->from == s->conn) {
+		/* Its snapshot comes up to 6 s after the subscription: only when
+		 * it stays out is it asked for again. */
+		s->state = XG_SYNC_WAIT;
+		s->wanted_at = in->d->rx + SNAPSHOT_US;
+		return 0;
+	}
 	return snap ? xg_sync_snapshot(in->d, s, &delta)
 		    : xg_sync_delta(in->d, s, &delta);
 }

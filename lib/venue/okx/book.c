@@ -203,6 +203,10 @@ static int apply(struct xg_decoder *d, const struct xg_okx_head *f,
 		return XG_ERR_MEMORY;
 	if (s->from != s->conn)
 		return 0; /* a connection that has been replaced */
+	/* Neither number nor checksum: nothing proves that it is the next. */
+	if (!snapshot && p->seq < 0 && !p->has_sum && s->state == XG_SYNC_LIVE)
+		return xg_sync_lost(
+			d, s, XG_ST_GAP, "an update of the book has no number");
 	if (d->keep_checksum_books && (snapshot || s->state == XG_SYNC_LIVE))
 		rc = check_sum(d, s, p, p->inst->i.native, snapshot, &good);
 	if (rc < 0)

@@ -5,7 +5,7 @@
 #include "json/write.h"
 
 static const char *const names[] = { "okex", "okx-spot", "okex-spot",
-	"okex-swap", "okex-futures", NULL };
+	"okex-swap", "okex-futures", "okex-options", NULL };
 /* The port moved from 8443 to 443 in autumn 2026 (unconfirmed by the venue): 443
  * first, then 8443. */
 static const char *const ws_mirrors[] = { "wss://ws.okx.com:8443", NULL };
