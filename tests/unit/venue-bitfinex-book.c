@@ -133,7 +133,7 @@ static const char *cs(int chan, const char *text)
 	return num(head);
 }
 
-static void open_conn(int64_t conn)
+static void edge(int64_t conn, const char *dir)
 {
 	struct xg_rec rec;
 
@@ -143,8 +143,13 @@ static void open_conn(int64_t conn)
 		0, 1000000);
 	XG_REC_SET(&rec, rawf.conn, conn);
 	XG_REC_SET(&rec, rawf.ch, XG_STR("ws"));
-	XG_REC_SET(&rec, rawf.dir, XG_STR("open"));
+	XG_REC_SET(&rec, rawf.dir, xg_str_from(dir));
 	xg_decoder_rec(&k.d, &rec, &k.err);
+}
+
+static void open_conn(int64_t conn)
+{
+	edge(conn, "open");
 	kit_frame(&k, "{'event':'conf','status':'OK','flags':537100288}");
 }
 
@@ -381,6 +386,13 @@ static void top(void)
 	kit_frame(&k, SUB("14", "tETHUSD", "1"));
 	gives(&k, "[14,[[1,1,1]]]", "",
 		"an older connection is not listened to");
+	edge(6, "close");
+	k.conn = 5;
+	kit_frame(&k, SUB("14", "tETHUSD", "1"));
+	gives(&k, "[14,[[1,1,1],[2,1,-3]]]",
+		"{'type':'bbo','venue':'bitfinex','sym':'ETH-USD','rx':1000000,"
+		"'bid':1,'bid_qty':1,'ask':2,'ask_qty':3}\n",
+		"until the newer one is gone");
 }
 
 int main(void)

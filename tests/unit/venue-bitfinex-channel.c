@@ -56,8 +56,12 @@ static void trades(void)
 		"R33: after a new connection what was missed is told, oldest "
 		"first, and what is known is not");
 	k.conn = 1;
-	gives(&k, "[17470,'te',[401597400,1574694478814,1,7]]", "",
-		"a connection that was replaced tells nothing");
+	gives(&k, "[17470,'te',[401597400,1574694478814,1,7]]",
+		TRADE("1574694478814000", "401597400", "buy", "7", "1"),
+		"R33: the old connection goes on for a while: it may be first");
+	k.conn = 2;
+	gives(&k, "[5,'te',[401597400,1574694478814,1,7]]", "",
+		"R21: then the new one tells the same trade, and it is known");
 	k.conn = 2;
 	gives(&k, "[5,[]]", "", "no trades at all");
 	refuses(&k, "[5,'te',[1,1574694478814,0,7]]", "nothing was traded");

@@ -138,9 +138,9 @@ struct xg_bitfinex_state {
 /* What is kept of a symbol besides its book. */
 struct xg_bitfinex_sym {
 	struct xg_bitfinex_odds odd; /* owned: of the book */
-	int64_t trade, trade_conn;   /* the highest number, and from where */
+	int64_t trade;		     /* the highest number */
 	bool has_trade, has_candle;
-	int64_t candle_conn, candle_ts;
+	int64_t candle_conn;	 /* the newest that told one; 0: it is gone */
 	struct xg_candle candle; /* the one that is not closed */
 	/* the book of length 1, best first: a change may come in two parts */
 	int64_t top_conn;

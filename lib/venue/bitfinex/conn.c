@@ -47,8 +47,27 @@ struct xg_bitfinex_conn *xg_bitfinex_conn_of(
 	return at;
 }
 
+/* What was heard over it last may come over an older one again. */
+static void forget(struct xg_bitfinex_state *st, int64_t conn)
+{
+	const struct xg_map_slot *s;
+	size_t pos = 0;
+
+	while ((s = xg_map_next(&st->syms, &pos))) {
+		struct xg_bitfinex_sym *sym = s->val.ptr;
+
+		if (sym->candle_conn == conn)
+			sym->candle_conn = 0;
+		if (sym->top_conn == conn) {
+			sym->top_conn = 0;
+			sym->top_live = false;
+		}
+	}
+}
+
 void xg_bitfinex_conn_reset(struct xg_bitfinex_state *st, int64_t conn)
 {
+	forget(st, conn);
 	xg_numbered_reset(&st->numbered, conn);
 	xg_bitfinex_conn_of(st, conn)->used = false;
 }

@@ -85,9 +85,6 @@ int xg_bitfinex_tell_trades(
 
 	if (!sym)
 		return XG_ERR_MEMORY;
-	if (in->conn < sym->trade_conn)
-		return 0; /* a connection that has been replaced */
-	sym->trade_conn = in->conn;
 	if (!in->word.n)
 		return tell_backlog(in, inst, sym);
 	sym->has_trade = true;
@@ -165,7 +162,7 @@ int xg_bitfinex_tell_candles(
 	if (!sym)
 		return XG_ERR_MEMORY;
 	if (in->conn < sym->candle_conn)
-		return 0;
+		return 0; /* a connection that is about to be replaced */
 	sym->candle_conn = in->conn;
 	if (in->list && sym->has_candle)
 		from = sym->candle.start;
