@@ -54,6 +54,7 @@ struct xg_sim_conn {
 	int64_t id;			 /* from 1 */
 	void *state;			 /* dialect.conn_size bytes, zeroed */
 	int64_t opened, heard;		 /* last bytes that came */
+	int64_t told;			 /* last message that went */
 	bool stalled;			 /* fault: nothing goes out any more */
 	void *io;			 /* the server's */
 };
@@ -86,7 +87,8 @@ struct xg_sim_dialect {
 	int64_t ping_us; /* the server sends ping frames so often; 0 = never */
 	int64_t idle_us; /* it closes a connection that was not heard of for
 			  * this long, with idle_code; 0 = never */
-	int idle_code;
+	bool idle_both;	 /* only where it sent nothing for that long, either */
+	int idle_code;	 /* 1006: it is cut without a close frame */
 	/* Fills native, market, assets and fees of a symbol that is not in
 	 * specs (a recording's): sym, kind, tick, lot ... are set. */
 	void (*name_spec)(struct xg_sim_spec *spec);
@@ -118,6 +120,9 @@ struct xg_sim_dialect {
 	/* Fault SHUTDOWN: the venue's notice on every connection. */
 	void (*farewell)(struct xg_sim_front *f, int64_t now);
 };
+/* Is it time to close a connection for its silence? Times of one clock. */
+bool xg_sim_is_idle(const struct xg_sim_dialect *d, const struct xg_sim_conn *c,
+	int64_t now);
 
 extern const struct xg_sim_dialect xg_sim_binance;
 extern const struct xg_sim_dialect xg_sim_bitfinex;

@@ -149,6 +149,7 @@ const struct xg_sim_dialect xg_sim_hyperliquid = {
 	.state_size = sizeof(struct xg_hl_state),
 	.conn_size = sizeof(struct xg_hl_conn),
 	.idle_us = INT64_C(60) * 1000000,
+	.idle_both = true,
 	.idle_code = 1000,
 	.name_spec = name_spec,
 	.open = open_front,

@@ -187,6 +187,7 @@ const struct xg_sim_dialect xg_sim_kraken = {
 	.state_size = sizeof(struct xg_kr_state),
 	.conn_size = sizeof(struct xg_kr_conn),
 	.idle_us = INT64_C(60) * 1000000,
+	.idle_both = true,
 	.idle_code = 1006,
 	.name_spec = name_spec,
 	.open = grow,

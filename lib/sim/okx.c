@@ -142,6 +142,7 @@ const struct xg_sim_dialect xg_sim_okx = {
 	.state_size = sizeof(struct xg_sim_okx_state),
 	.conn_size = sizeof(struct xg_sim_okx_conn),
 	.idle_us = 30 * XG_US_PER_S,
+	.idle_both = true,
 	.idle_code = 4004,
 	.name_spec = name_spec,
 	.open = open,

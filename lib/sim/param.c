@@ -35,6 +35,16 @@ int xg_sim_bucket_take(struct xg_sim_bucket *b, int cost, int64_t now)
 	return b->used;
 }
 
+bool xg_sim_is_idle(const struct xg_sim_dialect *d, const struct xg_sim_conn *c,
+	int64_t now)
+{
+	int64_t last = c->heard;
+
+	if (d->idle_both && c->told > last)
+		last = c->told;
+	return d->idle_us && now - last > d->idle_us;
+}
+
 int64_t xg_sim_bucket_wait(const struct xg_sim_bucket *b, int64_t now)
 {
 	int64_t left = b->start + b->window_us - now;

@@ -75,6 +75,10 @@ static void close_conn(struct xg_sim_conn *c, int code, const char *why)
 
 	if (p->closing)
 		return;
+	if (code == 1006) { /* stands for no code: it is never on the wire */
+		xg_wire_cut(p->wire);
+		return;
+	}
 	if (n > 123)
 		n = 123;
 	data[0] = (char)(code >> 8);
@@ -132,6 +136,7 @@ static void send_text(struct xg_sim_conn *c, struct xg_str text,
 	if (fault(f, XG_FAULT_DELAY, sym, on, &late))
 		late += xg_loop_mono(p->seat->server->loop);
 	send_frame(p, XG_SIM_OP_TEXT, text, late);
+	c->told = real_now(f);
 	if (twice)
 		send_frame(p, XG_SIM_OP_TEXT, text, late);
 	if (fault(f, XG_FAULT_SHUTDOWN, sym, on, &late))
@@ -401,7 +406,7 @@ static void look_after(struct xg_sim_front *f, int64_t real)
 
 		if (p->leave_at && real >= p->leave_at)
 			close_conn(c, 1001, "shutdown");
-		if (d->idle_us && real - c->heard > d->idle_us)
+		if (xg_sim_is_idle(d, c, real))
 			close_conn(c, d->idle_code, "idle");
 		if (d->ping_us && real - p->pinged > d->ping_us &&
 			!c->stalled && !p->closing) {

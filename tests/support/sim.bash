@@ -12,10 +12,10 @@ sim_dirs() {
 	SIM_JSON=$XDG_RUNTIME_DIR/xg/sim.json
 }
 
-# Starts it and waits until it listens (at most 20 s).
+# Starts it and waits until it listens (at most 20 s). SIM_IN is its standard input.
 sim_start() {
 	sim_dirs
-	"$XG_BIN/xg-sim" "$@" >"$BATS_TEST_TMPDIR/sim.out" \
+	"$XG_BIN/xg-sim" "$@" <"${SIM_IN:-/dev/null}" >"$BATS_TEST_TMPDIR/sim.out" \
 		2>"$BATS_TEST_TMPDIR/sim.err" 3>&- &
 	SIM_PID=$!
 	local i

@@ -1,4 +1,5 @@
 /* HTTP requests and WebSocket frames as a server reads them. */
+#include "sim/dialect.h"
 #include "sim/http.h"
 #include "tap.h"
 
@@ -106,8 +107,23 @@ static void frames(void)
 	xg_sim_frames_release(&f);
 }
 
+static void idleness(void)
+{
+	struct xg_sim_dialect d = { .idle_us = 30 };
+	struct xg_sim_conn c = { .heard = 100, .told = 120 };
+
+	ok(!xg_sim_is_idle(&d, &c, 130) && xg_sim_is_idle(&d, &c, 131),
+		"a client that says nothing for too long is closed");
+	d.idle_both = true;
+	ok(!xg_sim_is_idle(&d, &c, 150) && xg_sim_is_idle(&d, &c, 151),
+		"where the venue counts both ways, not while it sends");
+	d.idle_us = 0;
+	ok(!xg_sim_is_idle(&d, &c, 1000000), "or never");
+}
+
 int main(void)
 {
+	idleness();
 	requests();
 	frames();
 	return done();
