@@ -154,12 +154,12 @@ static size_t distance(struct xg_str a, struct xg_str b)
 	return row[b.n];
 }
 
-/* What is written most like it: less than half of it is other. */
+/* What is written most like it: no more than a quarter of it is other. */
 static const struct xg_instr *nearest(
 	const struct xg_insts *insts, const char *venue, struct xg_str sym)
 {
 	const struct xg_instr *best = NULL;
-	size_t least = (sym.n + 1) / 2;
+	size_t least = sym.n / 4 + 1;
 
 	for (size_t i = 0; sym.n < XG_SYM_MAX && i < insts->n; i++) {
 		struct xg_str have = insts->list[i]->sym;

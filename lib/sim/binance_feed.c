@@ -139,8 +139,12 @@ static void mark(struct xg_sim_front *f, const struct xg_sim_event *ev)
 	xg_bn_put(b, "p", k, m->mark);
 	xg_bn_put(b, "i", k, m->index_px);
 	xg_bn_put(b, "P", k, m->index_px);
-	xg_bn_put(b, "r", k, m->rate);
-	xg_json_put_i64(b, "T", m->next_funding / 1000);
+	/* A dated contract pays no funding. */
+	if (m->spec.expiry)
+		xg_json_put_text(b, "r", "");
+	else
+		xg_bn_put(b, "r", k, m->rate);
+	xg_json_put_i64(b, "T", m->spec.expiry ? 0 : m->next_funding / 1000);
 	kind(b, m);
 	xg_buf_char(b, '}');
 	xg_bn_publish(f, m, "markPrice@1s", xg_buf_view(b), XG_ON_MARKET);

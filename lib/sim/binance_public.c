@@ -84,9 +84,11 @@ static void future_symbol(struct xg_buf *b, const struct xg_sim_mkt *m)
 	const struct xg_sim_spec *s = &m->spec;
 
 	xg_buf_printf(b, ",\"pair\":\"%s%s\"", s->base, s->quote);
-	xg_json_put_text(b, "contractType", "PERPETUAL");
-	xg_buf_text(b, ",\"deliveryDate\":4133404800000,\"onboardDate\":"
-		       "1569398400000");
+	xg_json_put_text(
+		b, "contractType", s->expiry ? "CURRENT_QUARTER" : "PERPETUAL");
+	xg_json_put_i64(b, "deliveryDate",
+		s->expiry ? s->expiry / 1000 : INT64_C(4133404800000));
+	xg_buf_text(b, ",\"onboardDate\":1569398400000");
 	xg_json_put_text(b, s->inverse ? "contractStatus" : "status",
 		m->halted ? "PENDING_TRADING" : "TRADING");
 	if (s->inverse)

@@ -29,6 +29,18 @@
 		.leverage_max = lev \
 	}
 
+/* 2030-12-23 08:00 UTC: symbols of tests do not expire. */
+#define DATE INT64_C(1924243200000000)
+#define DATED(b, q, coin, num, t, l, ct, inv) \
+	{ \
+		.sym = b "-" q "-20301223", .native = b "-" q "-301223", \
+		.market = "futures", .base = b, .quote = q, .settle = coin, \
+		.kind = XG_FUTURE, .tick = t, .lot = l, .min_qty = l, \
+		.max_qty = D(10000, 0), .contract = ct, .maker = D(2, -4), \
+		.taker = D(5, -4), .inverse = inv, .code = num, \
+		.leverage_max = 50, .expiry = DATE \
+	}
+
 static const struct xg_sim_spec specs[] = {
 	SPOT("BTC", "USDT", 10459, D(1, -1), D(1, -8), D(1, -5)),
 	SPOT("ETH", "USDT", 10460, D(1, -2), D(1, -6), D(1, -4)),
@@ -42,6 +54,9 @@ static const struct xg_sim_spec specs[] = {
 		50),
 	SWAP("BTC", "USD", "BTC", 10458, D(1, -1), D(1, 0), D(100, 0), true,
 		100),
+	DATED("BTC", "USDT", "USDT", 10472, D(1, -1), D(1, -2), D(1, -2),
+		false),
+	DATED("BTC", "USD", "BTC", 10473, D(1, -1), D(1, 0), D(100, 0), true),
 	{ .sym = "" },
 };
 

@@ -43,6 +43,25 @@ teardown() {
 	same_book okx BTC-USDT-PERP
 }
 
+@test "dated futures, linear and inverse: books are the venue's, and no funding" {
+	local v s
+	local -A dated=([binance]="BTC-USDT-20301227 BTC-USD-20301227"
+		[okx]="BTC-USDT-20301223 BTC-USD-20301223")
+	feed_start 'binance:BTC-*-20301227' 'okx:BTC-*-20301223' -c book,trade,mark,funding
+	for v in binance okx; do
+		for s in ${dated[$v]}; do
+			wait_for has_snap $v $s
+			wait_for saw '.venue == "'$v'" and .sym == "'$s'" and .type == "trade"'
+			wait_for saw '.venue == "'$v'" and .sym == "'$s'" and .type == "mark"'
+		done
+		same_book $v "${dated[$v]%% *}"
+	done
+	run ! saw '.type == "funding"'
+	feed_stop
+	[ -z "$(broken_chain)" ]
+	[ "$(jq -c 'select(.type == "inst" and .inverse) | [.venue, .kind, .settle]' "$out" | paste -sd ' ')" = '["binance","future","BTC"] ["okx","future","BTC"]' ]
+}
+
 @test "a recording decodes to the same bytes, live and later" {
 	out=rec.ndjson err=feed.err
 	"$XG_BIN/xg-feed" --raw binance:BTC-USDT okx:BTC-USDT \
