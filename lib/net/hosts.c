@@ -100,10 +100,45 @@ static int add_paper(struct xg_hosts *h, int i, const struct xg_venue *v,
 	return add_json(h, i, json);
 }
 
-static int add_own(struct xg_hosts *h, int i, const struct xg_venue *v,
+/* The row of a host in the region that is set for its venue: NAME-REGION. The
+ * host itself where the region has no other address, or none is set; NULL when
+ * no host of the venue is in such a region. */
+static const struct xg_host *in_region(const struct xg_venue *v,
 	const struct xg_host *host, xg_hosts_conf *conf, void *ctx)
 {
-	const char *first = h->env == XG_ENV_LIVE ? host->live : host->test;
+	struct xg_buf region = { 0 };
+	const struct xg_host *found = NULL;
+	struct xg_str json;
+	char path[128];
+
+	snprintf(path, sizeof path, "region.%s", v->name);
+	if (!conf || conf(ctx, path, &json) != 1)
+		return host;
+	if (!unquote(&region, json) || xg_buf_char(&region, '\0') < 0 ||
+		!region.p[0]) {
+		xg_buf_release(&region);
+		return NULL;
+	}
+	for (const struct xg_host *r = v->hosts; r->name; r++) {
+		snprintf(path, sizeof path, "%s-%s", r->name, region.p);
+		for (const struct xg_host *k = v->hosts; k->name; k++) {
+			if (strcmp(k->name, path) != 0)
+				continue;
+			if (r == host)
+				found = k;
+			else if (!found)
+				found = host;
+		}
+	}
+	xg_buf_release(&region);
+	return found;
+}
+
+static int add_own(struct xg_hosts *h, int i, const struct xg_venue *v,
+	const struct xg_host *host, xg_hosts_conf *conf, void *ctx,
+	struct xg_error *err)
+{
+	const char *first;
 	struct xg_str json;
 	char path[128];
 	int rc;
@@ -113,6 +148,13 @@ static int add_own(struct xg_hosts *h, int i, const struct xg_venue *v,
 		v->name, host->name);
 	if (conf && conf(ctx, path, &json) == 1)
 		return add_json(h, i, json);
+	host = in_region(v, host, conf, ctx);
+	if (!host)
+		return xg_error_set(err, XG_ERR_CONFIG,
+			"region.%s of the configuration is no region that %s "
+			"has",
+			v->name, v->name);
+	first = h->env == XG_ENV_LIVE ? host->live : host->test;
 	if (!first)
 		return 0;
 	rc = add(h, i, xg_str_from(first));
@@ -161,7 +203,7 @@ int xg_hosts_open(struct xg_hosts *h, const struct xg_venue *v, enum xg_env env,
 		if (env == XG_ENV_PAPER)
 			rc = add_paper(h, i, v, host, sim, err);
 		else
-			rc = add_own(h, i, v, host, conf, ctx);
+			rc = add_own(h, i, v, host, conf, ctx, err);
 		if (rc < 0 && err && !err->text[0])
 			xg_error_set(err, rc,
 				"the configured address of %s "

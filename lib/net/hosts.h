@@ -9,7 +9,7 @@
 #include "sess/feed.h"
 #include "venue/venue.h"
 
-#define XG_HOSTS_MAX 16
+#define XG_HOSTS_MAX 24
 #define XG_HOSTS_BASES 8
 
 const char *xg_env_word(enum xg_env env); /* "paper", "test", "live" */

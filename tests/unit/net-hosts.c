@@ -70,6 +70,30 @@ static void hosts(void)
 	base_is(&h, "ws", 0, "wss://wspap.okx.com", "R26: is none for test");
 	xg_hosts_release(&h);
 
+	is_int(open_as(&h, XG_ENV_LIVE, "", "{\"region\":{\"okx\":\"eea\"}}"),
+		0, "a region");
+	base_is(&h, "ws", 0, "wss://wseea.okx.com", "has its own addresses");
+	base_is(&h, "ws", 1, "wss://wseea.okx.com:8443", "and mirrors");
+	base_is(&h, "rest", 0, "https://eea.okx.com", "of each kind");
+	xg_hosts_release(&h);
+	is_int(open_as(&h, XG_ENV_TEST, "", "{\"region\":{\"okx\":\"us\"}}"), 0,
+		"a region in the test environment");
+	base_is(&h, "ws", 0, "wss://wsuspap.okx.com", "R26: has others");
+	xg_hosts_release(&h);
+	is_int(open_as(&h, XG_ENV_LIVE, "",
+		       "{\"region\":{\"okx\":\"eea\"},\"hosts\":{\"live\":{"
+		       "\"okx\":{\"ws\":\"wss://a\"}}}}"),
+		0, "an address of the user");
+	base_is(&h, "ws", 0, "wss://a", "wins over the region's");
+	xg_hosts_release(&h);
+	is_int(open_as(&h, XG_ENV_LIVE, "", "{\"region\":{\"okx\":\"mars\"}}"),
+		XG_ERR_CONFIG, "a region that is none is told");
+	ok(strstr(err.text, "region.okx"), "with its place");
+	is_int(open_as(&h, XG_ENV_LIVE, "", "{\"region\":{\"okx\":\"\"}}"),
+		XG_ERR_CONFIG, "so is an empty one");
+	is_int(open_as(&h, XG_ENV_LIVE, "", "{\"region\":{\"okx\":7}}"),
+		XG_ERR_CONFIG, "so is one that is no text");
+
 	is_int(open_as(&h, XG_ENV_LIVE, "",
 		       "{\"hosts\":{\"live\":{\"okx\":{\"ws\":[\"wss://x\",7]}}}}"),
 		XG_ERR_CONFIG, "an address that is no text is told");

@@ -9,11 +9,19 @@ static const char *const names[] = { "okex", "okx-spot", "okex-spot",
 /* The port moved from 8443 to 443 in autumn 2026 (unconfirmed by the venue): 443
  * first, then 8443. */
 static const char *const ws_mirrors[] = { "wss://ws.okx.com:8443", NULL };
+static const char *const us_mirrors[] = { "wss://wsus.okx.com:8443", NULL };
+static const char *const eea_mirrors[] = { "wss://wseea.okx.com:8443", NULL };
 static const char *const rest_mirrors[] = { "https://www.okx.com", NULL };
 static const struct xg_host hosts[] = {
 	{ "rest", "https://openapi.okx.com", "https://openapi.okx.com",
 		rest_mirrors },
 	{ "ws", "wss://ws.okx.com", "wss://wspap.okx.com", ws_mirrors },
+	/* Accounts of the United States and Australia, and of the EEA. */
+	{ "rest-us", "https://us.okx.com", "https://us.okx.com", NULL },
+	{ "ws-us", "wss://wsus.okx.com", "wss://wsuspap.okx.com", us_mirrors },
+	{ "rest-eea", "https://eea.okx.com", "https://eea.okx.com", NULL },
+	{ "ws-eea", "wss://wseea.okx.com", "wss://wseeapap.okx.com",
+		eea_mirrors },
 	{ 0 },
 };
 
