@@ -143,7 +143,7 @@ struct xg_insts_load {
 	struct xg_buf text;
 	struct xg_error err;
 	struct xg_timer *timer;
-	char cursor[128];
+	char cursor[XG_CURSOR];
 	int64_t http;
 	int market, tries, mirror;
 };

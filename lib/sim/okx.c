@@ -40,6 +40,17 @@
 		.taker = D(5, -4), .inverse = inv, .code = num, \
 		.leverage_max = 50, .expiry = DATE \
 	}
+/* Priced in the coin, or, of a family of its own, in dollars. */
+#define OPTION(b, tail, family, native_tail, coin, num, t, ct) \
+	{ \
+		.sym = b "-USD-20301223-" tail, \
+		.native = b "-USD" family "-301223-" native_tail, \
+		.market = "option", .base = b, .quote = "USD", .settle = coin, \
+		.kind = XG_OPTION, .tick = t, .lot = D(1, 0), \
+		.min_qty = D(1, 0), .max_qty = D(5000, 0), .contract = ct, \
+		.maker = D(2, -4), .taker = D(3, -4), .code = num, \
+		.expiry = DATE \
+	}
 
 static const struct xg_sim_spec specs[] = {
 	SPOT("BTC", "USDT", 10459, D(1, -1), D(1, -8), D(1, -5)),
@@ -57,6 +68,13 @@ static const struct xg_sim_spec specs[] = {
 	DATED("BTC", "USDT", "USDT", 10472, D(1, -1), D(1, -2), D(1, -2),
 		false),
 	DATED("BTC", "USD", "BTC", 10473, D(1, -1), D(1, 0), D(100, 0), true),
+	OPTION("BTC", "90000-C", "", "90000-C", "BTC", 10480, D(1, -4),
+		D(1, -2)),
+	OPTION("BTC", "90000-P", "", "90000-P", "BTC", 10481, D(1, -4),
+		D(1, -2)),
+	OPTION("BTC", "90000-C:USDC", "_UM", "90000-C", "USDC", 10482, D(5, 0),
+		D(1, -2)),
+	OPTION("ETH", "5000-C", "", "5000-C", "ETH", 10483, D(1, -4), D(1, -1)),
 	{ .sym = "" },
 };
 
@@ -78,6 +96,14 @@ static void name_spec(struct xg_sim_spec *s)
 			s->quote, 6, rest.p + 2);
 		(void)xg_str_copy(
 			s->market, sizeof s->market, XG_STR("futures"));
+	} else if (s->kind == XG_OPTION && rest.n > 8) {
+		struct xg_str tail = { rest.p + 2, rest.n - 2 };
+
+		tail = xg_str_cut(&tail, ':');
+		snprintf(s->native, sizeof s->native, "%s-%s-%.*s", s->base,
+			s->quote, XG_STR_ARG(tail));
+		(void)xg_str_copy(
+			s->market, sizeof s->market, XG_STR("option"));
 	} else {
 		snprintf(s->native, sizeof s->native, "%s-%s", s->base,
 			s->quote);

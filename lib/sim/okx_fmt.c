@@ -73,14 +73,25 @@ int xg_sim_okx_kind_of(struct xg_str type)
 	return -1;
 }
 
+/* The first two parts of the name: "BTC-USD", "BTC-USD_UM". */
+struct xg_str xg_sim_okx_family_of(const struct xg_sim_mkt *m)
+{
+	struct xg_str all = xg_str_from(m->spec.native), rest = all;
+
+	(void)xg_str_cut(&rest, '-');
+	(void)xg_str_cut(&rest, '-');
+	if (rest.n)
+		all.n -= rest.n + 1;
+	return all;
+}
+
 void xg_sim_okx_family(struct xg_buf *b, const struct xg_sim_mkt *m)
 {
-	struct xg_buf t = { 0 };
+	char uly[40];
 
-	(void)xg_buf_printf(&t, "%s-%s", m->spec.base, m->spec.quote);
-	xg_json_put_text(b, "instFamily", t.p ? t.p : "");
-	xg_json_put_text(b, "uly", t.p ? t.p : "");
-	xg_buf_release(&t);
+	(void)snprintf(uly, sizeof uly, "%s-%s", m->spec.base, m->spec.quote);
+	xg_json_put_str(b, "instFamily", xg_sim_okx_family_of(m));
+	xg_json_put_text(b, "uly", uly);
 }
 
 struct xg_dec xg_sim_okx_coins(

@@ -87,6 +87,7 @@ void xg_sim_okx_close(struct xg_buf *b); /* its end */
 const char *xg_sim_okx_type(const struct xg_sim_mkt *m); /* "SPOT" ... */
 /* enum xg_inst_kind of "SPOT", "MARGIN", "SWAP" ...; -1 unknown, 0 "ANY". */
 int xg_sim_okx_kind_of(struct xg_str type);
+struct xg_str xg_sim_okx_family_of(const struct xg_sim_mkt *m);
 void xg_sim_okx_family(struct xg_buf *b, const struct xg_sim_mkt *m);
 /* Base units of a number of contracts at a price; spot: the same. */
 struct xg_dec xg_sim_okx_coins(
@@ -189,10 +190,10 @@ int64_t xg_sim_okx_query_int(struct xg_sim_okx_call *c, const char *name,
 	int64_t usual, int64_t min, int64_t max);
 
 xg_sim_okx_fn xg_sim_okx_get_time, xg_sim_okx_get_instruments,
-	xg_sim_okx_get_books, xg_sim_okx_get_trades, xg_sim_okx_get_ticker,
-	xg_sim_okx_get_tickers, xg_sim_okx_get_candles, xg_sim_okx_get_funding,
-	xg_sim_okx_get_mark, xg_sim_okx_get_index, xg_sim_okx_get_interest,
-	xg_sim_okx_get_limit, xg_sim_okx_get_status;
+	xg_sim_okx_get_underlying, xg_sim_okx_get_books, xg_sim_okx_get_trades,
+	xg_sim_okx_get_ticker, xg_sim_okx_get_tickers, xg_sim_okx_get_candles,
+	xg_sim_okx_get_funding, xg_sim_okx_get_mark, xg_sim_okx_get_index,
+	xg_sim_okx_get_interest, xg_sim_okx_get_limit, xg_sim_okx_get_status;
 xg_sim_okx_fn xg_sim_okx_get_balance, xg_sim_okx_get_positions,
 	xg_sim_okx_get_config, xg_sim_okx_get_fee, xg_sim_okx_get_leverage,
 	xg_sim_okx_set_leverage, xg_sim_okx_set_mode, xg_sim_okx_get_currencies,

@@ -38,13 +38,36 @@ static void put_contract(struct xg_buf *b, const struct xg_sim_mkt *m)
 		return;
 	}
 	xg_sim_okx_blank(b, "baseCcy quoteCcy");
-	xg_json_put_text(b, "ctType", s->inverse ? "inverse" : "linear");
-	xg_sim_okx_dec(b, "ctVal", s->contract);
-	xg_json_put_text(b, "ctMult", "1");
+	if (s->kind == XG_OPTION) {
+		xg_json_put_text(b, "ctType", "");
+		xg_json_put_text(b, "ctVal", "1");
+		xg_sim_okx_dec(b, "ctMult", s->contract);
+	} else {
+		xg_json_put_text(
+			b, "ctType", s->inverse ? "inverse" : "linear");
+		xg_sim_okx_dec(b, "ctVal", s->contract);
+		xg_json_put_text(b, "ctMult", "1");
+	}
 	xg_json_put_text(b, "ctValCcy", s->inverse ? s->quote : s->base);
 	xg_json_put_text(b, "settleCcy", s->settle);
 	xg_sim_okx_family(b, m);
 	xg_sim_okx_u64(b, "lever", (uint64_t)s->leverage_max);
+}
+
+/* Strike and type are the last parts of the name: ...-90000-C. */
+static void put_option(struct xg_buf *b, const struct xg_sim_mkt *m)
+{
+	struct xg_str rest = xg_str_from(m->spec.native), strike;
+
+	if (m->spec.kind != XG_OPTION) {
+		xg_sim_okx_blank(b, "optType stk");
+		return;
+	}
+	for (int i = 0; i < 3; i++)
+		(void)xg_str_cut(&rest, '-');
+	strike = xg_str_cut(&rest, '-');
+	xg_json_put_str(b, "optType", rest);
+	xg_json_put_str(b, "stk", strike);
 }
 
 void xg_sim_okx_inst_row(struct xg_buf *b, const struct xg_sim_mkt *m)
@@ -73,16 +96,57 @@ void xg_sim_okx_inst_row(struct xg_buf *b, const struct xg_sim_mkt *m)
 	xg_json_put_text(b, "category", "1");
 	xg_json_put_bool(b, "futureSettlement", false);
 	xg_json_put_raw(b, "tradeQuoteCcyList", XG_STR("[]"));
-	xg_sim_okx_blank(b, "alias optType stk auctionEndTime openType");
+	xg_sim_okx_blank(b, "alias auctionEndTime openType");
+	put_option(b, m);
 }
 
-/* Every listed symbol of the asked type; OPTION and MARGIN have none. */
+static bool is_underlying(const struct xg_sim_mkt *m, struct xg_str name)
+{
+	struct xg_str quote = name, base = xg_str_cut(&quote, '-');
+
+	return xg_str_is_text(base, m->spec.base) &&
+	       xg_str_is_text(quote, m->spec.quote);
+}
+
+/* One list of the underlyings of a type, each once. */
+int xg_sim_okx_get_underlying(struct xg_sim_okx_call *c)
+{
+	int kind = xg_sim_okx_kind_of(xg_sim_okx_query(c, "instType"));
+	const struct xg_sim_venue *v = &c->f->venue;
+	char name[40];
+
+	c->arg = "instType";
+	if (!xg_sim_okx_query(c, "instType").n)
+		return 50014;
+	if (kind <= 0 || kind == XG_SPOT)
+		return 51000;
+	(void)xg_buf_char(c->out, '[');
+	for (size_t i = 0; i < v->mkts; i++) {
+		const struct xg_sim_spec *s = &v->mkt[i]->spec;
+		bool told = false;
+
+		snprintf(name, sizeof name, "%s-%s", s->base, s->quote);
+		for (size_t k = 0; k < i; k++)
+			told |= v->mkt[k]->spec.kind == kind &&
+				is_underlying(v->mkt[k], xg_str_from(name));
+		if (s->kind != kind || told)
+			continue;
+		xg_json_comma(c->out);
+		xg_json_quote(c->out, xg_str_from(name));
+	}
+	(void)xg_buf_char(c->out, ']');
+	return 0;
+}
+
+/* Every listed symbol of the asked type; of options those of a family or of an
+ * underlying, one of which must be named. MARGIN has none. */
 int xg_sim_okx_get_instruments(struct xg_sim_okx_call *c)
 {
 	struct xg_str type = xg_sim_okx_query(c, "instType");
 	int kind = xg_sim_okx_kind_of(type);
 	const struct xg_sim_venue *v = &c->f->venue;
-	char only[64];
+	char only[64], family[40], uly[40];
+	bool known = false;
 	size_t i;
 
 	if (type.n == 0) {
@@ -96,16 +160,29 @@ int xg_sim_okx_get_instruments(struct xg_sim_okx_call *c)
 	}
 	if (!xg_str_copy(only, sizeof only, xg_sim_okx_query(c, "instId")))
 		return 51001;
+	(void)xg_str_copy(
+		family, sizeof family, xg_sim_okx_query(c, "instFamily"));
+	(void)xg_str_copy(uly, sizeof uly, xg_sim_okx_query(c, "uly"));
+	c->arg = "instFamily";
+	if (kind == XG_OPTION && !*family && !*uly)
+		return 50014;
 	for (i = 0; i < v->mkts; i++) {
 		const struct xg_sim_mkt *m = v->mkt[i];
 
 		if (m->spec.kind != kind ||
-			(*only && strcmp(only, m->spec.native) != 0))
+			(*family && !xg_str_is_text(
+					    xg_sim_okx_family_of(m), family)) ||
+			(*uly && !is_underlying(m, xg_str_from(uly))))
+			continue;
+		known = true;
+		if (*only && strcmp(only, m->spec.native) != 0)
 			continue;
 		xg_sim_okx_open(c->out);
 		xg_sim_okx_inst_row(c->out, m);
 		xg_sim_okx_close(c->out);
 	}
+	if (*family && !known)
+		return 51000;
 	return *only && c->out->len == 0 ? 51001 : 0;
 }
 

@@ -39,6 +39,7 @@ struct route {
 static const struct route routes[] = {
 	GET("/api/v5/public/time", xg_sim_okx_get_time, 10),
 	GET("/api/v5/public/instruments", xg_sim_okx_get_instruments, 20),
+	GET("/api/v5/public/underlying", xg_sim_okx_get_underlying, 20),
 	GET("/api/v5/public/funding-rate", xg_sim_okx_get_funding, 20),
 	GET("/api/v5/public/mark-price", xg_sim_okx_get_mark, 10),
 	GET("/api/v5/public/open-interest", xg_sim_okx_get_interest, 20),

@@ -179,13 +179,14 @@ enum xg_result {
 	XG_RES_CLOCK,	 /* timestamp refused: measure and sign anew, once */
 	XG_RES_BAD	 /* the answer is not what the venue documents */
 };
+#define XG_CURSOR 512
 struct xg_answer {
 	enum xg_result result;
 	int reason;	  /* enum xg_reason */
 	char detail[256]; /* the venue's own words */
 	char code[32];	  /* the venue's code */
 	char venue_id[64];
-	char cursor[128];	 /* next page; "" = last */
+	char cursor[XG_CURSOR];	 /* next page; "" = last */
 	char token[1024];	 /* listen key */
 	char url[256];		 /* STREAM_NEW: base URL to dial; "" = host */
 	int64_t retry_us;	 /* LIMITED: wait this long; 0 = unknown */

@@ -89,8 +89,8 @@ teardown() {
 }
 
 @test "a symbol that the simulator has not: one sentence, status 2" {
-	run -2 "$XG_BIN/xg-feed" -q --tick 0 okx:NO-USDT
-	[[ "$output" == "xg-feed: okx has no NO-USDT; xg-inst okx lists what it has" ]]
+	run -2 "$XG_BIN/xg-feed" -q --tick 0 okx:DOGE-EUR
+	[[ "$output" == "xg-feed: okx has no DOGE-EUR; xg-inst okx lists what it has" ]]
 }
 
 @test "xg-inst: the simulator's instruments, codes there and back, from the cache" {
@@ -103,6 +103,20 @@ teardown() {
 	sim_stop
 	run -0 "$XG_BIN/xg-inst" okx:BTC-USDT
 	[ "$(jq -r .native <<<"$output")" = BTC-USDT ]
+}
+
+@test "okx: options of all families are listed, and their books kept" {
+	run -0 "$XG_BIN/xg-inst" okx
+	[ "$(jq -r 'select(.kind == "option") | .native' <<<"$output" | sort | paste -sd ' ')" = \
+		"BTC-USD-301223-90000-C BTC-USD-301223-90000-P BTC-USD_UM-301223-90000-C ETH-USD-301223-5000-C" ]
+	[ "$(jq -r 'select(.native == "BTC-USD_UM-301223-90000-C") | .sym' <<<"$output")" = \
+		BTC-USD-20301223-90000-C:USDC ]
+	feed_start okx:BTC-USD-20301223-90000-C:USDC okx:ETH-USD-20301223-5000-C -c book
+	wait_for has_snap okx ETH-USD-20301223-5000-C
+	wait_for has_snap okx BTC-USD-20301223-90000-C:USDC
+	same_book okx ETH-USD-20301223-5000-C
+	same_book okx BTC-USD-20301223-90000-C:USDC
+	feed_stop
 }
 
 @test "fused: xg-run gives records of the feed to a filter" {

@@ -32,6 +32,26 @@ static void public_data(struct world *w)
 	w_is(w, "data.0.ctVal", "0.01", "and the size of a contract");
 	w_ask(w, "GET", "/api/v5/public/instruments", NULL, NULL);
 	w_is(w, "code", "50014", "without a type there is no list");
+	w_ask(w, "GET", "/api/v5/public/instruments?instType=OPTION", NULL,
+		NULL);
+	w_is(w, "code", "50014", "options are listed by family only");
+	w_ask(w, "GET", "/api/v5/public/underlying?instType=OPTION", NULL,
+		NULL);
+	w_is(w, "data", "[[\"BTC-USD\",\"ETH-USD\"]]",
+		"which underlyings they have is told");
+	w_ask(w, "GET",
+		"/api/v5/public/instruments?instType=OPTION&instFamily="
+		"BTC-USD_UM",
+		NULL, NULL);
+	w_is(w, "data.0.instId", "BTC-USD_UM-301223-90000-C",
+		"the options of a family");
+	w_is(w, "data.0.stk", "90000", "have a strike");
+	w_is(w, "data.0.uly", "BTC-USD", "and an underlying of two families");
+	w_ask(w, "GET",
+		"/api/v5/public/instruments?instType=OPTION&instFamily="
+		"ETH-USD_UM",
+		NULL, NULL);
+	w_is(w, "code", "51000", "a family that there is not is refused");
 	w_ask(w, "GET", "/api/v5/market/books?instId=BTC-USDT&sz=2", NULL,
 		NULL);
 	w_is(w, "data.0.asks.0", "[\"42000.5\",\"1.5\",\"0\",\"1\"]",

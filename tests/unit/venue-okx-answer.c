@@ -198,6 +198,66 @@ static void questions(void)
 	is_int(a.result, XG_RES_OK, "is set");
 }
 
+#define OPT(cur) \
+	((struct xg_ask){ .op = XG_OP_INSTS, \
+		.market = XG_STR("option"), \
+		.cursor = XG_STR(cur) })
+
+/* Which families are asked for next. */
+static void next_is(const char *want, const char *title)
+{
+	ok(a.result == XG_RES_OK && strcmp(a.cursor, want) == 0,
+		"%s (%s, '%s')", title, results[a.result], a.cursor);
+}
+
+static void families(void)
+{
+	struct xg_buf big = { 0 };
+
+	answer(OPT(""), 200,
+		"{'code':'0','msg':'','data':[['BTC-USD','ETH-USDC']]}");
+	next_is("BTC-USD,BTC-USD_UM,ETH-USDC",
+		"an underlying in dollars has a family of coins and one of "
+		"dollars");
+	answer(OPT(""), 200, "{'code':'0','msg':'','data':[[]]}");
+	next_is("", "no options");
+	answer(OPT("BTC-USD,BTC-USD_UM,ETH-USDC"), 200,
+		"{'code':'0','msg':'','data':[{'instType':'OPTION','instId':"
+		"'BTC-USD-250328-92000-C','instFamily':'BTC-USD','ctVal':'1',"
+		"'ctMult':'0.01','settleCcy':'BTC','expTime':'1743148800000',"
+		"'stk':'92000','optType':'C','tickSz':'0.0001','lotSz':'1',"
+		"'minSz':'1','state':'live'}]}");
+	next_is("BTC-USD_UM,ETH-USDC", "a family is a page");
+	ok(strstr(k.out.p, "BTC-USD-20250328-92000-C") != NULL,
+		"its options are told");
+	answer(OPT("BTC-USD_UM,ETH-USDC"), 400,
+		"{'code':'51000','msg':'Parameter instFamily error','data':[]}"
+		"");
+	next_is("ETH-USDC", "a family that there is not has none");
+	answer(OPT("ETH-USDC"), 200, "{'code':'0','msg':'','data':[]}");
+	next_is("", "the last one is the last page");
+	answer(OPT("ETH-USDC"), 429, "{'code':'50011','msg':'x','data':[]}");
+	is_int(a.result, XG_RES_LIMITED, "too fast is no answer");
+	answer(OPT(""), 400, "{'code':'51000','msg':'x','data':[]}");
+	is_int(a.result, XG_RES_REJECTED, "without families there is nothing");
+	answer(OPT(""), 200, "{'code':'0','msg':'','data':[{}]}");
+	is_int(a.result, XG_RES_BAD, "an object is no list of families");
+	answer(OPT(""), 200, "{'code':'0','msg':'','data':[['A&B']]}");
+	is_int(a.result, XG_RES_BAD, "a name that a request cannot carry");
+	answer(OPT(""), 200, "{'code':'0','msg':''}");
+	is_int(a.result, XG_RES_BAD, "no data");
+	xg_buf_text(&big, "{'code':'0','msg':'','data':[['A-USDC'");
+	for (int i = 0; i < 100; i++)
+		xg_buf_text(&big, ",'ABCDE-USDC'");
+	xg_buf_text(&big, "]]}");
+	xg_buf_char(&big, '\0');
+	answer(OPT(""), 200, big.p);
+	xg_buf_release(&big);
+	is_int(a.result, XG_RES_BAD,
+		"more families than can be kept: none is "
+		"left out without a word");
+}
+
 int main(void)
 {
 	kit_start(&k, "okx");
@@ -206,6 +266,7 @@ int main(void)
 		     "'market':'spot'}");
 	orders();
 	questions();
+	families();
 	kit_end(&k);
 	return done();
 }

@@ -231,6 +231,15 @@ static void ask(void)
 	IS("GET /api/v5/public/time", "time", .op = XG_OP_TIME);
 	IS("GET /api/v5/public/instruments?instType=SWAP", "instruments",
 		.op = XG_OP_INSTS, .market = XG_STR("swap"));
+	IS("GET /api/v5/public/underlying?instType=OPTION",
+		"options are listed by family: which there are is asked first",
+		.op = XG_OP_INSTS, .market = XG_STR("option"));
+	IS("GET /api/v5/public/instruments?instType=OPTION&instFamily=BTC-USD",
+		"then for each of them", .op = XG_OP_INSTS,
+		.market = XG_STR("option"),
+		.cursor = XG_STR("BTC-USD,BTC-USD_UM"));
+	REFUSED("a family that a request cannot carry", .op = XG_OP_INSTS,
+		.market = XG_STR("option"), .cursor = XG_STR("BTC&USD"));
 	IS("GET /api/v5/public/open-interest?instType=SWAP&instId="
 	   "BTC-USDT-SWAP",
 		"open interest", .op = XG_OP_OI, .inst = &swap);

@@ -37,6 +37,16 @@ const char *xg_okx_inst_type(struct xg_str market);
  * the decoder or sink. 1 emitted, 0 skipped (events, margin), <0 bad. */
 int xg_okx_inst(struct xg_json *j, int64_t rx, const struct xg_sink *sink);
 
+/* ---- family.c: options are listed by family ---- */
+
+bool xg_okx_is_families(const struct xg_ask *ask);
+/* The family that is asked for now; empty: which families there are. */
+struct xg_str xg_okx_family(const struct xg_ask *ask);
+/* The families of an answer, for the pages that follow. 0, or XG_ERR_*. */
+int xg_okx_families(struct xg_answer *a, struct xg_str data);
+/* The families behind the one that was asked for. */
+void xg_okx_family_next(struct xg_answer *a, const struct xg_ask *ask);
+
 /* ---- sum.c: the legacy checksum ---- */
 
 #define XG_OKX_TEXT 31

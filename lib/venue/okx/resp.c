@@ -195,6 +195,32 @@ static bool is_order_op(const struct xg_ask *ask)
 	       ask->op == XG_OP_AMEND;
 }
 
+static void bad_form(struct xg_answer *a)
+{
+	a->result = XG_RES_BAD;
+	put_detail(a, XG_STR("the answer is not of the documented form"));
+}
+
+/* A family that the venue does not know (51000, 51001, 51014 ...) has no options:
+ * the others are asked for nevertheless. */
+static void read_family(struct xg_answer *a, const struct xg_ask *ask,
+	struct xg_str data, int64_t rx, const struct xg_insts *insts,
+	const struct xg_sink *sink)
+{
+	bool list = !ask->cursor.n;
+
+	if (!list && a->result == XG_RES_REJECTED && a->code[0] == '5' &&
+		a->code[1] == '1')
+		a->result = XG_RES_OK;
+	else if (a->result == XG_RES_OK &&
+		 (!data.n ||
+			 (list ? xg_okx_families(a, data)
+			       : read_rows(a, ask, data, rx, insts, sink)) < 0))
+		bad_form(a);
+	if (!list && a->result == XG_RES_OK)
+		xg_okx_family_next(a, ask);
+}
+
 static void read_answer(struct xg_answer *a, const struct xg_ask *ask, int http,
 	struct xg_str body, int64_t rx, const struct xg_insts *insts,
 	const struct xg_sink *sink)
@@ -231,6 +257,10 @@ static void read_answer(struct xg_answer *a, const struct xg_ask *ask, int http,
 	if (http >= 500 && a->result == XG_RES_REJECTED &&
 		a->reason != XG_WHY_VENUE_DOWN)
 		a->result = XG_RES_UNKNOWN;
+	if (ask->op == XG_OP_INSTS && xg_okx_is_families(ask)) {
+		read_family(a, ask, v[2], rx, insts, sink);
+		return;
+	}
 	if (!v[2].n)
 		return;
 	/* Code 1 and 2: the rows say which failed and why. */
@@ -238,11 +268,8 @@ static void read_answer(struct xg_answer *a, const struct xg_ask *ask, int http,
 		xg_str_is_text(v[0], "2")) {
 		int rc = read_rows(a, ask, v[2], rx, insts, sink);
 
-		if (rc < 0) {
-			a->result = XG_RES_BAD;
-			put_detail(a, XG_STR("the answer is not of the "
-					     "documented form"));
-		}
+		if (rc < 0)
+			bad_form(a);
 	}
 	/* Pages of 100: a short one is the last. */
 	if (a->n < 100)

@@ -303,6 +303,19 @@ static int by_type(struct xg_req *r, const struct xg_ask *ask, const char *path)
 				    : rc;
 }
 
+static int insts(struct xg_req *r, const struct xg_ask *ask)
+{
+	struct xg_str family = xg_okx_family(ask);
+	int rc;
+
+	if (!xg_okx_is_families(ask))
+		return by_type(r, ask, "/api/v5/public/instruments");
+	if (!family.n)
+		return by_type(r, ask, "/api/v5/public/underlying");
+	rc = by_type(r, ask, "/api/v5/public/instruments");
+	return rc == 0 ? param(r, "instFamily", family) : rc;
+}
+
 static int build(
 	struct xg_req *r, const struct xg_ask *ask, struct xg_error *err)
 {
@@ -311,7 +324,7 @@ static int build(
 		start(r, "GET", "/api/v5/public/time", LIM_PUBLIC, false);
 		return 0;
 	case XG_OP_INSTS:
-		return by_type(r, ask, "/api/v5/public/instruments");
+		return insts(r, ask);
 	case XG_OP_OI:
 		return by_type(r, ask, "/api/v5/public/open-interest");
 	case XG_OP_PLACE:
