@@ -9,10 +9,24 @@ static uint32_t hash_of(struct xg_str key)
 	return (uint32_t)(h ^ (h >> 32));
 }
 
+static void free_key(struct xg_map_slot *s)
+{
+	if (s->key != s->small)
+		free(s->key);
+}
+
+/* To a free slot. */
+static void move(struct xg_map_slot *to, const struct xg_map_slot *from)
+{
+	*to = *from;
+	if (from->key == from->small)
+		to->key = to->small;
+}
+
 void xg_map_release(struct xg_map *m)
 {
 	for (size_t i = 0; i < m->cap; i++)
-		free(m->slot[i].key);
+		free_key(&m->slot[i]);
 	free(m->slot);
 	*m = (struct xg_map){ 0 };
 }
@@ -55,8 +69,9 @@ static int grow(struct xg_map *m)
 		struct xg_map_slot *s = &m->slot[i];
 
 		if (s->key)
-			*seek(&bigger, (struct xg_str){ s->key, s->len },
-				s->hash) = *s;
+			move(seek(&bigger, (struct xg_str){ s->key, s->len },
+				     s->hash),
+				s);
 	}
 	bigger.used = m->used;
 	free(m->slot);
@@ -78,7 +93,7 @@ union xg_map_val *xg_map_put(struct xg_map *m, struct xg_str key, bool *made)
 	s = seek(m, key, hash);
 	if (s->key)
 		return &s->val;
-	s->key = malloc(key.n + 1);
+	s->key = key.n < XG_MAP_SHORT ? s->small : malloc(key.n + 1);
 	if (!s->key)
 		return NULL;
 	if (key.n)
@@ -103,7 +118,7 @@ int xg_map_del(struct xg_map *m, struct xg_str key)
 	s = seek(m, key, hash_of(key));
 	if (!s->key)
 		return 0;
-	free(s->key);
+	free_key(s);
 	m->used--;
 	/* Close the gap so that no probe sequence is cut (no tombstones). */
 	hole = (size_t)(s - m->slot);
@@ -113,7 +128,7 @@ int xg_map_del(struct xg_map *m, struct xg_str key)
 
 		if (((i - home) & (m->cap - 1)) >=
 			((i - hole) & (m->cap - 1))) {
-			m->slot[hole] = m->slot[i];
+			move(&m->slot[hole], &m->slot[i]);
 			hole = i;
 		}
 	}

@@ -13,11 +13,14 @@ union xg_map_val {
 	int64_t num;
 };
 
+#define XG_MAP_SHORT 40 /* shorter keys are in the slot: one cache line */
+
 struct xg_map_slot {
-	char *key; /* owned; NULL = free slot */
+	char *key; /* owned, or small; NULL = free slot */
 	uint32_t len;
 	uint32_t hash;
 	union xg_map_val val;
+	char small[XG_MAP_SHORT];
 };
 
 /* Zero-filled is valid and empty. Open addressing; order of iteration is the
@@ -36,7 +39,8 @@ union xg_map_val *xg_map_get(const struct xg_map *m, struct xg_str key);
 union xg_map_val *xg_map_put(struct xg_map *m, struct xg_str key, bool *made);
 /* 1 when it was there, else 0. */
 int xg_map_del(struct xg_map *m, struct xg_str key);
-/* Iterates: start with *pos = 0; NULL at the end. No put or del meanwhile. */
+/* Iterates: start with *pos = 0; NULL at the end. No put or del meanwhile; keys
+ * live until then. */
 const struct xg_map_slot *xg_map_next(const struct xg_map *m, size_t *pos);
 
 #endif

@@ -5,11 +5,13 @@
 enum { BBO, FUNDING, MARK, OI, CANDLE, KINDS };
 
 struct sym {
-	uint32_t tag[XG_RECENT_TRADES]; /* a part of id, to look at first */
+	int64_t conn[KINDS]; /* the newest that has told each */
+	/* Of the ids that are kept: how many, and of the newest ones in a row
+	 * the connection. While all are of one, none can be known. */
+	size_t at, n, row;
+	int64_t row_conn;
 	/* Hashes of ids in 48 bits, and the connection that told each. */
 	uint64_t id[XG_RECENT_TRADES];
-	size_t at;
-	int64_t conn[KINDS]; /* the newest that has told each */
 };
 
 void xg_recent_release(struct xg_recent *r)
@@ -47,11 +49,10 @@ static uint64_t hash_of(struct xg_str s)
 /* Another connection has told it. The same one means what it says twice. */
 static bool is_known(const struct sym *s, uint64_t id)
 {
-	uint32_t tag = (uint32_t)(id >> 32);
+	for (size_t i = 0; i < s->n; i++) {
+		uint64_t differs = s->id[i] ^ id;
 
-	for (size_t i = 0; i < XG_RECENT_TRADES; i++) {
-		if (s->tag[i] == tag && (s->id[i] ^ id) != 0 &&
-			((s->id[i] ^ id) & ~CONN_BITS) == 0)
+		if (differs != 0 && (differs & ~CONN_BITS) == 0)
 			return true;
 	}
 	return false;
@@ -62,11 +63,13 @@ static bool trade_is_news(struct sym *s, struct xg_str text, int64_t conn)
 	uint64_t id =
 		(hash_of(text) & ~CONN_BITS) | ((uint64_t)conn & CONN_BITS);
 
-	if (is_known(s, id))
+	if ((s->row_conn != conn || s->row < s->n) && is_known(s, id))
 		return false;
-	s->tag[s->at] = (uint32_t)(id >> 32);
+	s->row = s->row_conn == conn ? s->row + (s->row < XG_RECENT_TRADES) : 1;
+	s->row_conn = conn;
 	s->id[s->at] = id;
 	s->at = (s->at + 1) % XG_RECENT_TRADES;
+	s->n += s->n < XG_RECENT_TRADES;
 	return true;
 }
 
