@@ -263,3 +263,19 @@ same_twice() {
 	need kucoin-spot-2021.ndjson
 	same_twice kucoin-spot-2021.ndjson
 }
+
+@test "R27: times of each venue are microseconds, of the venue and of the receipt apart" {
+	local r
+	need okx-2022.ndjson
+	for r in "$rec"/*.ndjson; do
+		decode "$(basename "$r")"
+		# Between 2015 and 2030, a day from the receipt at most: no unit is
+		# taken for another, and no receipt for the venue's time.
+		jq -c 'select(.ts and (.type == "trade" or .type == "book" or .type == "bbo"))
+			| select(.ts < 1420070400000000 or .ts > 1893456000000000
+				or (.rx and ((.rx - .ts | fabs) > 86400e6 or .rx == .ts)))' records >odd
+		[ ! -s odd ]
+		[ "$(jq -c 'select(.type == "trade" and .ts)' records | head -n 1 | wc -l)" -eq 1 ] ||
+			[ "$(basename "$r")" = deribit-2021.ndjson ]
+	done
+}

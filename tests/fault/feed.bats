@@ -146,6 +146,39 @@ both_are_right() {
 	both_are_right
 }
 
+opened_twice() {
+	[ "$(grep -c '"dir":"open"' "$out")" -ge 2 ]
+}
+
+@test "R33: a recording tells its holes, and that it is of two runs" {
+	feed_start --raw okx:BTC-USDT -c book,trade
+	wait_for saw '.dir == "open"'
+	wait_for grep -q '"action":"update"' "$out"
+	sim_fault "gap,max=1,venue=okx"
+	wait_for grep -q '"op":"unsubscribe"\|"event":"unsubscribe"' "$out"
+	sim_fault "disconnect,max=1,venue=okx"
+	wait_for saw '.dir == "close"'
+	wait_for opened_twice
+	mark
+	wait_for saw '.type == "raw" and .data.action == "update"'
+	# Killed: nothing of it is closed.
+	kill -KILL "$FEED_PID"
+	wait "$FEED_PID" || true
+	mv "$out" first
+	feed_start --raw okx:BTC-USDT -c book,trade
+	wait_for grep -q '"action":"update"' "$out"
+	wait_for grep -q '"channel":"trades".*"tradeId"' "$out"
+	feed_stop
+	sed '$d' first | cat - "$out" >both.ndjson
+	"$XG_BIN/xg-decode" both.ndjson >decoded.ndjson
+	[ "$(grep -c '"event":"gap"' decoded.ndjson)" -eq 1 ]
+	grep -q '"event":"disconnected"' decoded.ndjson
+	[ -z "$(broken_chain decoded.ndjson)" ]
+	# A snapshot at each of the two starts, and after the cut.
+	[ "$(grep -c '"snap":true' decoded.ndjson)" -ge 3 ]
+	[ "$(jq -r 'select(.type == "trade") | .id' decoded.ndjson | sort | uniq -d | wc -l)" -eq 0 ]
+}
+
 @test "a connection that the venue is about to close: no trade is missing, none comes twice" {
 	feed_start binance:BTC-USDT binance:ETH-USDT -c trade,book
 	wait_for has_snap binance BTC-USDT

@@ -150,7 +150,7 @@ static void rim(void)
 	ok(seen.bids[1] == 4 && xg_dec_is_zero(seen.bid[1][2].qty) &&
 			xg_dec_is_zero(seen.bid[1][3].qty) &&
 			seen.bid[1][2].px.m == 8 && seen.bid[1][3].px.m == 7,
-		"R9: levels that fall out of it are deleted in the record");
+		"R9, R28: levels that fall out of it are deleted in the record");
 	is_int(xg_book_count(&sync_of()->book, XG_BUY), 3,
 		"R9: the book keeps the venue's depth");
 	PUT(false, 0, 0, 0, 11);
