@@ -1,10 +1,13 @@
 #!/bin/bash
-# many.sh: xg-feed on 10, 100 and 1,000 symbols of a venue of xg-sim, the same
-# number of trades each time. Prints a JSON line for each: processor time a
-# message, peak memory, and how long after the venue's time a message was there.
+# many.sh [VENUES [TRADES [SYMBOLS ...]]]: one xg-feed on 10, 100 and 1,000 symbols
+# of venues of xg-sim, spread over them, the same number of trades each time. Prints
+# a JSON line for each: processor time a message, memory at the start, in the middle
+# and at the end, and how long after the venue's time a message was there.
 set -eu
-venue=${1:-okx}
+read -ra venues <<<"${1:-okx}"
 trades=${2:-100000}
+shift $(($# < 2 ? $# : 2))
+[ $# -gt 0 ] || set -- 10 100 1000
 dir=$(mktemp -d)
 sim='' feed=''
 end() {
@@ -15,19 +18,32 @@ end() {
 }
 trap end EXIT
 tick=$(getconf CLK_TCK)
-for n in 10 100 1000; do
+rss_of() { awk '/VmRSS/ { print $2 }' "/proc/$feed/status"; }
+come() { grep -c '"type":"trade"' "$dir/$n/out" || true; }
+reached() {
+	for _ in $(seq 300); do
+		[ "$(come)" -ge "$1" ] && return
+		sleep 0.2
+	done
+}
+for n; do
 	export XDG_RUNTIME_DIR=$dir/$n/run XDG_STATE_HOME=$dir/$n/state
 	export XDG_CACHE_HOME=$dir/$n/cache XDG_CONFIG_HOME=$dir/$n/config
 	mkdir -p "$dir/$n"
 	mkdir -m 700 "$XDG_RUNTIME_DIR"
-	"$XG_BUILD/bench/many" "$venue" "$n" "$trades" >"$dir/$n/market"
-	"$XG_BIN/xg-sim" "$venue" --from "$dir/$n/market" 2>"$dir/$n/sim.err" &
+	left=$n i=${#venues[@]}
+	for v in "${venues[@]}"; do
+		"$XG_BUILD/bench/many" "$v" $((left / i)) $((trades / ${#venues[@]})) >"$dir/$n/of-$v"
+		left=$((left - left / i)) i=$((i - 1))
+	done
+	"$XG_BIN/xg-replay" -s max "$dir/$n"/of-* >"$dir/$n/market"
+	"$XG_BIN/xg-sim" "${venues[@]}" --from "$dir/$n/market" 2>"$dir/$n/sim.err" &
 	sim=$!
 	for _ in $(seq 200); do
 		[ -s "$XDG_RUNTIME_DIR/xg/sim.json" ] && break
 		sleep 0.1
 	done
-	"$XG_BIN/xg-feed" "$venue:*-USDT" -c trade --tick 1s \
+	"$XG_BIN/xg-feed" "${venues[@]/%/:S*-USDT}" -c trade --tick 1s \
 		>"$dir/$n/out" 2>"$dir/$n/err" &
 	feed=$!
 	# What subscribing costs is not the cost of a message.
@@ -35,13 +51,14 @@ for n in 10 100 1000; do
 		grep -qm1 '"type":"trade"' "$dir/$n/out" && break
 		sleep 0.02
 	done
+	kill -0 "$feed" || { cat "$dir/$n/err" "$dir/$n/sim.err" >&2; exit 1; }
 	before=$(awk '{ print $14 + $15 }' "/proc/$feed/stat")
-	for _ in $(seq 300); do
-		[ "$(grep -c '"type":"trade"' "$dir/$n/out" || true)" -ge "$trades" ] && break
-		sleep 0.2
-	done
+	rss0=$(rss_of)
+	reached $((trades / 2))
+	rss1=$(rss_of)
+	reached $((trades / ${#venues[@]} * ${#venues[@]}))
 	cpu=$(awk '{ print $14 + $15 }' "/proc/$feed/stat")
-	rss=$(awk '/VmHWM/ { print $2 }' "/proc/$feed/status")
+	rss=$(rss_of)
 	kill "$feed"
 	wait "$feed" || true
 	kill "$sim"
@@ -52,10 +69,10 @@ for n in 10 100 1000; do
 	got=$(wc -l <"$dir/$n/late")
 	at() { sed -n "$((got * $1 / 1000 + 1))p" "$dir/$n/late"; }
 	jq -nc --argjson n "$n" --argjson got "$got" --argjson cpu "$cpu" --argjson before "$before" \
-		--argjson hz "$tick" --argjson rss "$rss" \
-		--argjson p50 "$(at 500)" --argjson p99 "$(at 990)" \
+		--argjson hz "$tick" --argjson rss "[$rss0, $rss1, $rss]" \
+		--argjson p50 "$(at 500)" --argjson p99 "$(at 990)" --argjson p999 "$(at 999)" \
 		'{name: "many", symbols: $n, messages: $got,
 		us: (($cpu - $before) / $hz * 1e6 / $got * 100 | round / 100),
 		start_ms: ($before / $hz * 1000 | round),
-		rss_kb: $rss, late_p50_us: $p50, late_p99_us: $p99}'
+		rss_kb: $rss[2], rss_kb_over_time: $rss, late_p50_us: $p50, late_p99_us: $p99, late_p999_us: $p999}'
 done
