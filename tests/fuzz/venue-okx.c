@@ -85,6 +85,22 @@ static void answers(
 	}
 }
 
+/* Families of options, and the options of one. */
+static void families(
+	struct xg_str body, const struct xg_insts *insts, struct xg_sink *sink)
+{
+	struct xg_ask ask = { .op = XG_OP_INSTS, .market = XG_STR("option") };
+	struct xg_answer a;
+
+	xg_okx_answer(&a, &ask, 200, XG_STR(""), body, 1, insts, sink);
+	if (strlen(a.cursor) >= sizeof a.cursor)
+		abort();
+	ask.cursor = XG_STR("BTC-USD,ETH-USD");
+	xg_okx_answer(&a, &ask, 200, XG_STR(""), body, 1, insts, sink);
+	if (a.cursor[0] && strcmp(a.cursor, "ETH-USD") != 0)
+		abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct xg_str rest = { (const char *)data, size };
@@ -99,6 +115,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	d.keep_checksum_books = true;
 	answers(rest, &insts, &sink);
+	families(rest, &insts, &sink);
 	frame(&d, rest, true, &n);
 	while (rest.n)
 		frame(&d, xg_str_cut(&rest, '\n'), false, &n);
