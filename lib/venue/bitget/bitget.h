@@ -22,6 +22,7 @@
 #include "json/pull.h"
 #include "venue/decoder.h"
 #include "venue/frame.h"
+#include "venue/frame.h"
 #include "venue/scan.h"
 #include "venue/venue.h"
 
@@ -98,8 +99,6 @@ struct xg_bitget_state {
 	struct xg_level *lv[2];	      /* owned scratch: bids, asks */
 	struct xg_bitget_raw *raw[2]; /* owned: the same, as written */
 	size_t n[2], cap[2];
-	struct xg_rec *held; /* owned: records of the frame in work */
-	size_t held_n, held_cap;
 	struct xg_map syms; /* unified symbol -> struct xg_bitget_sym (owned) */
 };
 /* NULL: no memory. */
@@ -125,7 +124,6 @@ enum xg_bitget_kind {
 struct xg_bitget_in {
 	struct xg_decoder *d;
 	int64_t conn;
-	struct xg_error *err;
 
 	enum xg_bitget_dialect dialect;
 	enum xg_bitget_kind kind;
@@ -153,18 +151,15 @@ void xg_bitget_decoder_release(struct xg_decoder *d);
  * XG_ERR_ABSENT has its sentence. */
 const struct xg_instr *xg_bitget_inst_of(
 	const struct xg_bitget_in *in, struct xg_str native);
-/* Keeps a record until the frame is read; its slices are of the frame or of
- * instruments. */
-int xg_bitget_hold(struct xg_decoder *d, const struct xg_rec *rec);
 
 /* book.c: one row of `data` (its OBJ token was read), and what all mean when the
  * frame was read. */
-int xg_bitget_book_row(struct xg_bitget_in *in, struct xg_json *j);
+xg_frame_fn xg_bitget_book_row; /* ctx: struct xg_bitget_in */
 int xg_bitget_book_apply(struct xg_bitget_in *in);
 /* rows.c: one row of `data` (its OBJ or ARR token was read) -> held records. */
-int xg_bitget_trade_row(struct xg_bitget_in *in, struct xg_json *j);
-int xg_bitget_liq_row(struct xg_bitget_in *in, struct xg_json *j);
-int xg_bitget_candle_row(struct xg_bitget_in *in, struct xg_json *j);
+xg_frame_fn xg_bitget_trade_row;  /* ctx: struct xg_bitget_in */
+xg_frame_fn xg_bitget_liq_row;	  /* ctx: struct xg_bitget_in */
+xg_frame_fn xg_bitget_candle_row; /* ctx: struct xg_bitget_in */
 /* The held trades, oldest first, without those that were seen before. */
 int xg_bitget_trades_apply(struct xg_bitget_in *in);
 /* The newest of the held candles and the one before it, which is final. */
@@ -173,7 +168,7 @@ int xg_bitget_candles_apply(struct xg_bitget_in *in);
  * varies, and for what is none. */
 int64_t xg_bitget_interval_s(struct xg_str text);
 /* ticker.c */
-int xg_bitget_ticker_row(struct xg_bitget_in *in, struct xg_json *j);
+xg_frame_fn xg_bitget_ticker_row; /* ctx: struct xg_bitget_in */
 /* event.c: acks, refusals, logins. */
 int xg_bitget_event(struct xg_bitget_in *in);
 /* "usdt-futures:books:BTCUSDT", as in our topics; empty: too long. */

@@ -168,8 +168,9 @@ static int read_row(struct xg_bitget_in *in, struct xg_json *j)
 		       : 0;
 }
 
-int xg_bitget_book_row(struct xg_bitget_in *in, struct xg_json *j)
+int xg_bitget_book_row(void *ctx, struct xg_json *j)
 {
+	struct xg_bitget_in *in = ctx;
 	const char *start = j->p - 1; /* the bracket */
 	struct xg_json again;
 	struct xg_bitget_sym *sym;

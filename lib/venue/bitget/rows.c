@@ -44,8 +44,9 @@ static int numbers(const struct xg_str *v, struct xg_dec *px,
 }
 
 /* The side is the taker's. v1 has no ids. */
-int xg_bitget_trade_row(struct xg_bitget_in *in, struct xg_json *j)
+int xg_bitget_trade_row(void *ctx, struct xg_json *j)
 {
+	struct xg_bitget_in *in = ctx;
 	static const char *const v2[DEAL] = { [AT] = "ts",
 		[PX] = "price",
 		[QTY] = "size",
@@ -80,7 +81,7 @@ int xg_bitget_trade_row(struct xg_bitget_in *in, struct xg_json *j)
 	XG_REC_SET(&rec, trade.qty, qty);
 	if (xg_str_is_text(v[RPI], "yes"))
 		XG_REC_SET(&rec, trade.off, XG_OFF_RPI);
-	return xg_bitget_hold(in->d, &rec);
+	return xg_decoder_hold(in->d, &rec);
 }
 
 /* Was this trade told already? Else it is remembered. */
@@ -103,9 +104,9 @@ static bool is_seen(struct xg_bitget_sym *sym, struct xg_str text)
 
 int xg_bitget_trades_apply(struct xg_bitget_in *in)
 {
-	struct xg_bitget_state *st = in->d->priv;
+	const struct xg_decoder *d = in->d;
 	struct xg_bitget_sym *sym;
-	size_t n = st->held_n;
+	size_t n = d->held_n;
 	bool turn;
 	int rc = 0;
 
@@ -114,9 +115,9 @@ int xg_bitget_trades_apply(struct xg_bitget_in *in)
 	sym = xg_bitget_sym_of(in->d, in->inst);
 	if (!sym)
 		return XG_ERR_MEMORY;
-	turn = st->held[0].ts >= st->held[n - 1].ts; /* newest first */
+	turn = d->held[0].ts >= d->held[n - 1].ts; /* newest first */
 	for (size_t i = 0; i < n && rc >= 0; i++) {
-		struct xg_rec *rec = &st->held[turn ? n - 1 - i : i];
+		struct xg_rec *rec = &d->held[turn ? n - 1 - i : i];
 
 		if (!is_seen(sym, rec->u.trade.id))
 			rc = xg_decoder_emit(in->d, rec);
@@ -127,8 +128,9 @@ int xg_bitget_trades_apply(struct xg_bitget_in *in)
 /* Of all symbols; those that we do not know are not ours. The documents do not
  * say whether the side is the order's or the position's: it is told as it
  * comes. */
-int xg_bitget_liq_row(struct xg_bitget_in *in, struct xg_json *j)
+int xg_bitget_liq_row(void *ctx, struct xg_json *j)
 {
+	struct xg_bitget_in *in = ctx;
 	static const char *const keys[DEAL] = { [AT] = "ts",
 		[PX] = "price",
 		[QTY] = "amount",
@@ -156,7 +158,7 @@ int xg_bitget_liq_row(struct xg_bitget_in *in, struct xg_json *j)
 	XG_REC_SET(&rec, liq.side, side);
 	XG_REC_SET(&rec, liq.px, px);
 	XG_REC_SET(&rec, liq.qty, qty);
-	return xg_bitget_hold(in->d, &rec);
+	return xg_decoder_hold(in->d, &rec);
 }
 
 int64_t xg_bitget_interval_s(struct xg_str text)
@@ -184,8 +186,9 @@ int64_t xg_bitget_interval_s(struct xg_str text)
 	return 0; /* 1M */
 }
 
-int xg_bitget_candle_row(struct xg_bitget_in *in, struct xg_json *j)
+int xg_bitget_candle_row(void *ctx, struct xg_json *j)
 {
+	struct xg_bitget_in *in = ctx;
 	enum { START, OPEN, HIGH, LOW, CLOSE, VOL, KEYS };
 	static const char *const keys[KEYS] = { "start", "open", "high", "low",
 		"close", "volume" };
@@ -217,19 +220,19 @@ int xg_bitget_candle_row(struct xg_bitget_in *in, struct xg_json *j)
 	XG_REC_SET(&rec, candle.vol, vol);
 	XG_REC_SET(&rec, candle.start, xg_scan_ms(v[START]));
 	XG_REC_SET(&rec, candle.interval_s, interval);
-	return xg_bitget_hold(in->d, &rec);
+	return xg_decoder_hold(in->d, &rec);
 }
 
 /* A snapshot is the history of up to 1000 candles, oldest first: only its end is
  * news. What has another one behind it is final. */
 int xg_bitget_candles_apply(struct xg_bitget_in *in)
 {
-	struct xg_bitget_state *st = in->d->priv;
-	size_t n = st->held_n;
+	const struct xg_decoder *d = in->d;
+	size_t n = d->held_n;
 	int rc = 0;
 
 	for (size_t i = n > 2 ? n - 2 : 0; i < n && rc >= 0; i++) {
-		struct xg_rec *rec = &st->held[i];
+		struct xg_rec *rec = &d->held[i];
 		bool closed = i + 1 < n &&
 			      rec[1].u.candle.start > rec->u.candle.start;
 

@@ -61,7 +61,7 @@ static int hold_mark(const struct ticker *t)
 	XG_REC_SET(&rec, mark.mark, t->mark);
 	if (t->has_index)
 		XG_REC_SET(&rec, mark.index, t->index);
-	return xg_bitget_hold(t->in->d, &rec);
+	return xg_decoder_hold(t->in->d, &rec);
 }
 
 /* Dated contracts have a rate of 0 and no next time. */
@@ -82,7 +82,7 @@ static int hold_funding(
 		XG_REC_SET(&rec, funding.mark, t->mark);
 	if (t->has_index)
 		XG_REC_SET(&rec, funding.index, t->index);
-	return xg_bitget_hold(t->in->d, &rec);
+	return xg_decoder_hold(t->in->d, &rec);
 }
 
 static int hold_oi(const struct ticker *t, struct xg_str text)
@@ -97,11 +97,12 @@ static int hold_oi(const struct ticker *t, struct xg_str text)
 		return XG_ERR_RANGE;
 	start(t, &rec, XG_REC_OI);
 	XG_REC_SET(&rec, oi.qty, qty);
-	return xg_bitget_hold(t->in->d, &rec);
+	return xg_decoder_hold(t->in->d, &rec);
 }
 
-int xg_bitget_ticker_row(struct xg_bitget_in *in, struct xg_json *j)
+int xg_bitget_ticker_row(void *ctx, struct xg_json *j)
 {
+	struct xg_bitget_in *in = ctx;
 	static const char *const *const names[] = {
 		[XG_BITGET_V1] = v1, [XG_BITGET_V2] = v2, [XG_BITGET_V3] = v3
 	};

@@ -3,7 +3,6 @@
  * emitted before all of it was read; its members come in any order. */
 #include <stdlib.h>
 
-#include "base/room.h"
 #include "venue/bitget/bitget.h"
 
 void xg_bitget_decoder_release(struct xg_decoder *d)
@@ -17,25 +16,20 @@ void xg_bitget_decoder_release(struct xg_decoder *d)
 
 		if (sym)
 			xg_bitget_texts_release(&sym->texts);
-		free(sym);
 	}
-	xg_map_release(&st->syms);
+	xg_states_release(&st->syms);
 	for (int i = 0; i < 2; i++) {
 		free(st->lv[i]);
 		free(st->raw[i]);
 	}
-	free(st->held);
 }
 
 struct xg_bitget_sym *xg_bitget_sym_of(
 	struct xg_decoder *d, const struct xg_instr *inst)
 {
 	struct xg_bitget_state *st = d->priv;
-	union xg_map_val *v = xg_map_put(&st->syms, inst->sym, NULL);
 
-	if (v && !v->ptr)
-		v->ptr = calloc(1, sizeof(struct xg_bitget_sym));
-	return v ? v->ptr : NULL;
+	return xg_state_of(&st->syms, inst->sym, sizeof(struct xg_bitget_sym));
 }
 
 /* "mc" of v1 is all futures: their symbols differ. */
@@ -54,18 +48,10 @@ static const struct xg_instr *any_future(
 const struct xg_instr *xg_bitget_inst_of(
 	const struct xg_bitget_in *in, struct xg_str native)
 {
-	bool known = in->cat != XG_BITGET_CATS;
-	const char *of = known ? xg_bitget_cat_name(in->cat) : "mc";
-	const struct xg_instr *inst =
-		known ? xg_decoder_inst(in->d, xg_str_from(of), native)
-		      : any_future(in->d, native);
-
-	if (!inst)
-		xg_error_set(in->err, XG_ERR_ABSENT,
-			"bitget: %s %.*s is not among the instruments", of,
-			(int)(native.n < 64 ? native.n : 64),
-			native.n ? native.p : "");
-	return inst;
+	if (in->cat == XG_BITGET_CATS)
+		return any_future(in->d, native);
+	return xg_decoder_inst(
+		in->d, xg_str_from(xg_bitget_cat_name(in->cat)), native);
 }
 
 /* A connection opened or closed. */
@@ -84,40 +70,22 @@ static int on_edge(struct xg_decoder *d, int64_t conn)
 	return 0;
 }
 
-/* ---- records that wait for the end of their frame ---- */
-
-int xg_bitget_hold(struct xg_decoder *d, const struct xg_rec *rec)
-{
-	struct xg_bitget_state *st = d->priv;
-	int rc = XG_ROOM(st->held, st->held_n, st->held_cap, XG_ROOM_ANY);
-
-	if (rc < 0)
-		return rc;
-	st->held[st->held_n++] = *rec;
-	return 0;
-}
-
 /* A row without a time has that of its frame. */
 static int emit_held(struct xg_bitget_in *in)
 {
-	struct xg_bitget_state *st = in->d->priv;
-	int rc = 0;
+	struct xg_decoder *d = in->d;
 
-	for (size_t i = 0; i < st->held_n; i++) {
-		struct xg_rec *rec = &st->held[i];
-
-		if (rec->has & XG_HAS_TS || !in->ts)
+	for (size_t i = 0; in->ts && i < d->held_n; i++) {
+		if (d->held[i].has & XG_HAS_TS)
 			continue;
-		rec->has |= XG_HAS_TS;
-		rec->ts = in->ts;
+		d->held[i].has |= XG_HAS_TS;
+		d->held[i].ts = in->ts;
 	}
 	if (in->kind == XG_BITGET_TRADE)
 		return xg_bitget_trades_apply(in);
 	if (in->kind == XG_BITGET_CANDLE)
 		return xg_bitget_candles_apply(in);
-	for (size_t i = 0; i < st->held_n && rc >= 0; i++)
-		rc = xg_decoder_emit(in->d, &st->held[i]);
-	return rc;
+	return xg_decoder_held(d, 0);
 }
 
 /* ---- arg: what the frame is about ---- */
@@ -194,7 +162,7 @@ static bool is_book(const struct xg_bitget_in *in)
 	       in->kind == XG_BITGET_TOP;
 }
 
-static int (*const row_of[])(struct xg_bitget_in *in, struct xg_json *j) = {
+static xg_frame_fn *const row_of[] = {
 	[XG_BITGET_BOOK] = xg_bitget_book_row,
 	[XG_BITGET_FULL] = xg_bitget_book_row,
 	[XG_BITGET_TOP] = xg_bitget_book_row,
@@ -215,18 +183,10 @@ static int read_rows(struct xg_bitget_in *in, struct xg_json *j)
 {
 	enum xg_json_tok want = has_arrays(in) ? XG_JSON_ARR : XG_JSON_OBJ;
 	const char *start = j->p - 1; /* the bracket */
-	enum xg_json_tok tok;
+	int rc = xg_frame_rows(j, want, row_of[in->kind], in);
 
-	while ((tok = xg_json_next(j)) == want) {
-		int rc = row_of[in->kind](in, j);
-
-		if (rc < 0)
-			return rc;
-	}
 	in->rows = (struct xg_str){ start, (size_t)(j->p - start) };
-	if (tok == XG_JSON_ARR_END)
-		return 0;
-	return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;
+	return rc;
 }
 
 /* The value of `data`, when arg and action are known. */
@@ -257,35 +217,10 @@ static int read_data(struct xg_bitget_in *in, struct xg_json *j)
 
 /* ---- members ---- */
 
-/* A word of an answer; other types are of no use, but no errors. */
-static int read_word(struct xg_json *j, struct xg_str *out)
+static int read_member(void *ctx, struct xg_json *j)
 {
-	enum xg_json_tok tok = xg_json_next(j);
+	struct xg_bitget_in *in = ctx;
 
-	if (tok == XG_JSON_ERR)
-		return XG_ERR_SYNTAX;
-	if (tok == XG_JSON_OBJ || tok == XG_JSON_ARR)
-		return xg_json_skip(j, NULL);
-	if (tok == XG_JSON_STR || tok == XG_JSON_NUM)
-		*out = j->val;
-	return 0;
-}
-
-static int read_ts(struct xg_bitget_in *in, struct xg_json *j)
-{
-	int64_t ms;
-	int rc = xg_json_i64(j, &ms);
-
-	if (rc < 0)
-		return rc;
-	if (ms < 0 || ms > INT64_MAX / 1000)
-		return XG_ERR_RANGE;
-	in->ts = ms * 1000;
-	return 0;
-}
-
-static int read_member(struct xg_bitget_in *in, struct xg_json *j)
-{
 	if (XG_JSON_KEY_IS(j, "arg"))
 		return read_arg(in, j);
 	if (XG_JSON_KEY_IS(j, "action"))
@@ -299,30 +234,23 @@ static int read_member(struct xg_bitget_in *in, struct xg_json *j)
 						   : xg_json_skip(j, &in->data);
 	}
 	if (XG_JSON_KEY_IS(j, "ts"))
-		return read_ts(in, j);
+		return xg_frame_ms(j, &in->ts);
 	if (XG_JSON_KEY_IS(j, "event"))
-		return read_word(j, &in->event);
+		return xg_frame_word(j, &in->event);
 	if (XG_JSON_KEY_IS(j, "code"))
-		return read_word(j, &in->code);
+		return xg_frame_word(j, &in->code);
 	if (XG_JSON_KEY_IS(j, "msg"))
-		return read_word(j, &in->msg);
+		return xg_frame_word(j, &in->msg);
 	return xg_json_skip(j, NULL);
 }
 
 static int read_frame(struct xg_bitget_in *in, struct xg_json *j)
 {
-	enum xg_json_tok tok = xg_json_next(j);
+	int rc = xg_frame_object(j, read_member, in);
 	struct xg_json late;
-	int rc = 0;
 
-	if (tok != XG_JSON_OBJ)
-		return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;
-	while (rc == 0 && (tok = xg_json_next(j)) == XG_JSON_KEY)
-		rc = read_member(in, j);
 	if (rc < 0)
 		return rc;
-	if (tok != XG_JSON_OBJ_END || xg_json_next(j) != XG_JSON_END)
-		return XG_ERR_SYNTAX;
 	if (in->event.n || in->is_read || in->kind == XG_BITGET_OTHER)
 		return 0;
 	if (!in->data.n)
@@ -337,46 +265,30 @@ static int ws_frame(struct xg_bitget_in *in, struct xg_str text)
 	struct xg_json j;
 	int rc;
 
-	st->held_n = st->n[0] = st->n[1] = 0;
+	st->n[0] = st->n[1] = 0;
 	xg_json_init(&j, text.p, text.n);
 	rc = read_frame(in, &j);
 	if (rc < 0) {
-		if (in->err)
-			in->err->col = j.tok == XG_JSON_ERR
-					       ? (int64_t)j.err_at + 1
-					       : (int64_t)(j.p - text.p);
-	} else if (in->event.n) {
-		rc = xg_bitget_event(in);
-	} else {
-		rc = is_book(in) ? xg_bitget_book_apply(in) : emit_held(in);
+		xg_frame_col(in->d->err, &j, text);
+		return rc;
 	}
-	st->held_n = 0;
-	return rc;
+	if (in->event.n)
+		return xg_bitget_event(in);
+	return is_book(in) ? xg_bitget_book_apply(in) : emit_held(in);
 }
 
 /* ---- REST: lists of instruments teach what symbols mean ---- */
 
-static const char *find(struct xg_str text, const char *part)
-{
-	return memmem(text.n ? text.p : "", text.n, part, strlen(part));
-}
-
 /* The category that a request names; spot where it names none. */
 static enum xg_bitget_cat asked(struct xg_str req)
 {
-	static const char *const names[] = { "category=", "productType=" };
+	struct xg_str query = req, v;
 
-	for (size_t i = 0; i < XG_LEN(names); i++) {
-		const char *at = find(req, names[i]);
-		struct xg_str v;
-
-		if (!at)
-			continue;
-		v.p = at + strlen(names[i]);
-		v.n = (size_t)(req.p + req.n - v.p);
-		return xg_bitget_cat(xg_str_cut(&v, '&'));
-	}
-	return XG_BITGET_SPOT;
+	xg_str_cut(&query, '?');
+	v = xg_frame_param(query, "category");
+	if (!v.n)
+		v = xg_frame_param(query, "productType");
+	return v.n ? xg_bitget_cat(v) : XG_BITGET_SPOT;
 }
 
 static int rest_answer(struct xg_decoder *d, const struct xg_raw *r)
@@ -390,7 +302,7 @@ static int rest_answer(struct xg_decoder *d, const struct xg_raw *r)
 	int rc;
 
 	for (size_t i = 0; i < XG_LEN(lists); i++)
-		is_list = is_list || find(r->req, lists[i]);
+		is_list = is_list || xg_frame_asks(r, lists[i]);
 	if (!is_list)
 		return 0;
 	if (xg_json_check(r->data, NULL, NULL) < 0)
@@ -404,32 +316,20 @@ static int rest_answer(struct xg_decoder *d, const struct xg_raw *r)
 int xg_bitget_frame(
 	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err)
 {
-	static const char not_json[] = "bitget: this frame is not JSON";
 	const struct xg_raw *r = &raw->u.rawf;
 	struct xg_bitget_in in = {
-		.d = d, .conn = r->conn, .cat = XG_BITGET_CATS, .err = err
+		.d = d, .conn = r->conn, .cat = XG_BITGET_CATS
 	};
 	bool rest = xg_str_is_text(r->ch, "rest");
-	int64_t col;
 	int rc;
 
 	if (!xg_str_is_text(r->dir, "in"))
 		return rest ? 0 : on_edge(d, r->conn);
-	if (!XG_REC_HAS(raw, rawf.data))
-		return xg_str_is_text(r->text, "pong")
-			       ? 0
-			       : xg_error_set(
-					 err, XG_ERR_SYNTAX, "%s", not_json);
-	rc = rest ? rest_answer(d, r) : ws_frame(&in, r->data);
-	if (rc >= 0)
+	if (xg_str_is_text(r->text, "pong"))
+		return 0;
+	rc = xg_frame_is_json(d, raw, err);
+	if (rc < 0)
 		return rc;
-	col = err ? err->col : 0;
-	if (rc != XG_ERR_MEMORY && xg_json_check(r->data, NULL, NULL) < 0)
-		/* In these words also where it was recorded as text. */
-		rc = xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
-	else if (rc != XG_ERR_ABSENT)
-		xg_error_set(err, rc, "bitget: %s", xg_err_text(rc));
-	if (err)
-		err->col = col;
-	return rc;
+	rc = rest ? rest_answer(d, r) : ws_frame(&in, r->data);
+	return rc >= 0 ? rc : xg_frame_failed(d, raw, rc, err, "frame");
 }

@@ -19,6 +19,7 @@
 
 #include "json/pull.h"
 #include "venue/decoder.h"
+#include "venue/numbered.h"
 #include "venue/scan.h"
 #include "venue/venue.h"
 
@@ -62,10 +63,6 @@ struct xg_coinbase_row {
 	int event;
 	bool snap;
 };
-struct xg_coinbase_conn {
-	int64_t conn, last;
-};
-#define XG_COINBASE_CONNS 16
 struct xg_coinbase_state {
 	struct xg_level *lv[2]; /* owned scratch: bids, asks */
 	size_t n[2], cap[2];
@@ -76,7 +73,7 @@ struct xg_coinbase_state {
 	struct xg_coinbase_row *row; /* owned */
 	size_t rows, row_cap;
 	struct xg_map last_trade; /* native -> number of its last trade */
-	struct xg_coinbase_conn conn[XG_COINBASE_CONNS];
+	struct xg_numbered numbered;
 	char unknown[64]; /* the contract that was last looked for in vain */
 };
 void xg_coinbase_decoder_release(struct xg_decoder *d);
@@ -112,14 +109,6 @@ int xg_coinbase_apply(struct xg_coinbase_in *in);
  * view of it. */
 int xg_coinbase_shown(const struct xg_coinbase_in *in, struct xg_str product,
 	const struct xg_instr *out[static 2]);
-
-/* ---- conn.c: the number of the connection ---- */
-
-/* The connection opened or closed: it counts anew. */
-void xg_coinbase_conn_reset(struct xg_coinbase_state *st, int64_t conn);
-/* Takes a frame's number: 1 in order, 0 stale (drop it), <0 of the sink. A gap
- * is told, all books of the connection start anew, and it is wanted away. */
-int xg_coinbase_conn_take(struct xg_coinbase_in *in, int64_t seq);
 
 /* ---- ws.c, book.c, rows.c, ack.c, exchange.c: frames ---- */
 

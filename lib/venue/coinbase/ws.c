@@ -152,8 +152,11 @@ static int advanced(struct xg_coinbase_in *in, struct xg_str text, size_t *at)
 		return xg_str_is_text(f.type, "error")
 			       ? xg_coinbase_error(in, f.message, f.reason)
 			       : XG_ERR_TYPE;
+	/* sequence_num counts the frames of a connection, of all channels, acks
+	 * and heartbeats too. Source: live captures of 2026-09. */
 	if (f.seq >= 0) {
-		rc = xg_coinbase_conn_take(in, f.seq);
+		rc = xg_numbered_take(
+			&in->st->numbered, in->d, in->conn, f.seq);
 		if (rc <= 0)
 			return rc;
 	}
@@ -216,7 +219,7 @@ int xg_coinbase_frame(
 		in.market = XG_STR("exchange");
 	in.st->n[0] = in.st->n[1] = in.st->parts = in.st->rows = 0;
 	if (!xg_str_is_text(r->dir, "in")) {
-		xg_coinbase_conn_reset(in.st, r->conn);
+		xg_numbered_reset(&in.st->numbered, r->conn);
 		return 0;
 	}
 	if (!XG_REC_HAS(raw, rawf.data))

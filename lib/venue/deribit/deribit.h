@@ -19,6 +19,7 @@
 
 #include "json/pull.h"
 #include "venue/decoder.h"
+#include "venue/frame.h"
 #include "venue/scan.h"
 #include "venue/venue.h"
 
@@ -111,7 +112,6 @@ enum {
 struct xg_deribit_in {
 	struct xg_decoder *d;
 	int64_t conn;
-	struct xg_error *err;
 
 	struct xg_str channel, method, type;
 	enum xg_deribit_kind kind;
@@ -143,7 +143,7 @@ const struct xg_instr *xg_deribit_inst_of(
 int xg_deribit_book_read(struct xg_deribit_in *in, struct xg_json *j);
 int xg_deribit_book_apply(struct xg_deribit_in *in);
 /* trade.c: one row of `data` (its OBJ token was read). */
-int xg_deribit_trade_row(struct xg_deribit_in *in, struct xg_json *j);
+xg_frame_fn xg_deribit_trade_row; /* ctx: struct xg_deribit_in */
 int xg_deribit_trades_apply(struct xg_deribit_in *in);
 /* ticker.c: `data` is one object. */
 int xg_deribit_object_read(struct xg_deribit_in *in, struct xg_json *j);

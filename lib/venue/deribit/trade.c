@@ -31,8 +31,9 @@ static int off_of(const struct xg_str *v)
 }
 
 /* direction is the taker's. */
-int xg_deribit_trade_row(struct xg_deribit_in *in, struct xg_json *j)
+int xg_deribit_trade_row(void *ctx, struct xg_json *j)
 {
+	struct xg_deribit_in *in = ctx;
 	struct xg_deribit_trade t = { 0 };
 	struct xg_str v[KEYS];
 	struct xg_dec px, qty;

@@ -8,12 +8,8 @@
 void xg_deribit_decoder_release(struct xg_decoder *d)
 {
 	struct xg_deribit_state *st = d->priv;
-	const struct xg_map_slot *s;
-	size_t pos = 0;
 
-	while ((s = xg_map_next(&st->syms, &pos)))
-		free(s->val.ptr);
-	xg_map_release(&st->syms);
+	xg_states_release(&st->syms);
 	free(st->lv[0]);
 	free(st->lv[1]);
 	free(st->held);
@@ -23,11 +19,8 @@ struct xg_deribit_sym *xg_deribit_sym_of(
 	struct xg_decoder *d, const struct xg_instr *inst)
 {
 	struct xg_deribit_state *st = d->priv;
-	union xg_map_val *v = xg_map_put(&st->syms, inst->sym, NULL);
 
-	if (v && !v->ptr)
-		v->ptr = calloc(1, sizeof(struct xg_deribit_sym));
-	return v ? v->ptr : NULL;
+	return xg_state_of(&st->syms, inst->sym, sizeof(struct xg_deribit_sym));
 }
 
 const struct xg_instr *xg_deribit_inst_of(
@@ -42,11 +35,12 @@ const struct xg_instr *xg_deribit_inst_of(
 	if (native.n && !memchr(native.p, '\\', native.n))
 		inst = xg_decoder_inst(
 			in->d, xg_str_from(xg_deribit_market_name(m)), native);
-	if (!inst)
-		*rc = xg_error_set(in->err, XG_ERR_ABSENT,
-			"deribit: %.*s is not among the instruments",
+	else
+		xg_error_set(in->d->err, XG_ERR_ABSENT,
+			"deribit: '%.*s' is the name of no instrument",
 			(int)(native.n < 64 ? native.n : 64),
 			native.n ? native.p : "");
+	*rc = inst ? 0 : XG_ERR_ABSENT;
 	return inst;
 }
 
@@ -111,21 +105,6 @@ static void classify(struct xg_deribit_in *in)
 
 /* ---- data ---- */
 
-static int read_trades(struct xg_deribit_in *in, struct xg_json *j)
-{
-	enum xg_json_tok tok;
-
-	while ((tok = xg_json_next(j)) == XG_JSON_OBJ) {
-		int rc = xg_deribit_trade_row(in, j);
-
-		if (rc < 0)
-			return rc;
-	}
-	if (tok == XG_JSON_ARR_END)
-		return 0;
-	return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;
-}
-
 /* The value of `data`, when the channel is known. */
 static int read_data(struct xg_deribit_in *in, struct xg_json *j)
 {
@@ -142,7 +121,7 @@ static int read_data(struct xg_deribit_in *in, struct xg_json *j)
 		return XG_ERR_TYPE;
 	in->is_read = true;
 	if (list)
-		return read_trades(in, j);
+		return xg_frame_rows(j, XG_JSON_OBJ, xg_deribit_trade_row, in);
 	return in->kind == XG_DERIBIT_BOOK || in->kind == XG_DERIBIT_TOP
 		       ? xg_deribit_book_read(in, j)
 		       : xg_deribit_object_read(in, j);
@@ -159,8 +138,9 @@ static int read_late_data(struct xg_deribit_in *in)
 
 /* ---- members ---- */
 
-static int param(struct xg_deribit_in *in, struct xg_json *j)
+static int param(void *ctx, struct xg_json *j)
 {
+	struct xg_deribit_in *in = ctx;
 	int rc;
 
 	if (XG_JSON_KEY_IS(j, "channel")) {
@@ -183,33 +163,14 @@ static int param(struct xg_deribit_in *in, struct xg_json *j)
 
 static int read_params(struct xg_deribit_in *in, struct xg_json *j)
 {
-	enum xg_json_tok tok = xg_json_next(j);
-	int rc = 0;
+	int rc = xg_frame_next(j, XG_JSON_OBJ);
 
-	if (tok != XG_JSON_OBJ)
-		return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;
-	while (rc == 0 && (tok = xg_json_next(j)) == XG_JSON_KEY)
-		rc = param(in, j);
-	if (rc < 0)
-		return rc;
-	return tok == XG_JSON_OBJ_END ? 0 : XG_ERR_SYNTAX;
+	return rc < 0 ? rc : xg_frame_members(j, param, in);
 }
 
-/* Any value: an array or an object as its text, of others the text alone. */
-static int read_value(struct xg_json *j, struct xg_str *out)
+static int read_member(void *ctx, struct xg_json *j)
 {
-	enum xg_json_tok tok = xg_json_next(j);
-
-	if (tok == XG_JSON_ERR)
-		return XG_ERR_SYNTAX;
-	if (tok == XG_JSON_OBJ || tok == XG_JSON_ARR)
-		return xg_json_skip(j, out) < 0 ? XG_ERR_SYNTAX : 0;
-	*out = j->val;
-	return 0;
-}
-
-static int read_member(struct xg_deribit_in *in, struct xg_json *j)
-{
+	struct xg_deribit_in *in = ctx;
 	struct xg_str id = { NULL, 0 };
 	int rc;
 
@@ -219,12 +180,12 @@ static int read_member(struct xg_deribit_in *in, struct xg_json *j)
 		return xg_json_text(j, &in->method);
 	if (XG_JSON_KEY_IS(j, "result")) {
 		in->has_result = true;
-		return read_value(j, &in->result);
+		return xg_frame_value(j, &in->result);
 	}
 	if (XG_JSON_KEY_IS(j, "error"))
-		return read_value(j, &in->error);
+		return xg_frame_value(j, &in->error);
 	if (XG_JSON_KEY_IS(j, "id")) {
-		rc = read_value(j, &id);
+		rc = xg_frame_value(j, &id);
 		in->has_id =
 			rc == 0 && xg_str_i64(id, &in->id) == 0 && in->id > 0;
 		return rc;
@@ -234,17 +195,10 @@ static int read_member(struct xg_deribit_in *in, struct xg_json *j)
 
 static int read_frame(struct xg_deribit_in *in, struct xg_json *j)
 {
-	enum xg_json_tok tok = xg_json_next(j);
-	int rc = 0;
+	int rc = xg_frame_object(j, read_member, in);
 
-	if (tok != XG_JSON_OBJ)
-		return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;
-	while (rc == 0 && (tok = xg_json_next(j)) == XG_JSON_KEY)
-		rc = read_member(in, j);
 	if (rc < 0)
 		return rc;
-	if (tok != XG_JSON_OBJ_END || xg_json_next(j) != XG_JSON_END)
-		return XG_ERR_SYNTAX;
 	if (in->kind <= XG_DERIBIT_OTHER || in->is_read)
 		return 0;
 	return in->data.n ? read_late_data(in) : XG_ERR_TYPE;
@@ -286,9 +240,7 @@ static int ws_frame(struct xg_deribit_in *in, struct xg_str text)
 	if (rc >= 0)
 		return apply(in);
 	st->held_n = 0;
-	if (in->err)
-		in->err->col = j.tok == XG_JSON_ERR ? (int64_t)j.err_at + 1
-						    : (int64_t)(j.p - text.p);
+	xg_frame_col(in->d->err, &j, text);
 	return rc;
 }
 
@@ -296,12 +248,11 @@ static int ws_frame(struct xg_deribit_in *in, struct xg_str text)
 
 static int rest_answer(struct xg_deribit_in *in, const struct xg_raw *r)
 {
-	static const char want[] = "/public/get_instruments";
 	struct xg_sink sink = { .ctx = in->d, .rec = xg_decoder_take };
 	struct xg_str list;
 	int rc;
 
-	if (!memmem(r->req.n ? r->req.p : "", r->req.n, want, strlen(want)))
+	if (!xg_frame_asks(r, "/public/get_instruments"))
 		return 0;
 	if (xg_json_check(r->data, NULL, NULL) < 0)
 		return XG_ERR_SYNTAX;
@@ -314,30 +265,20 @@ static int rest_answer(struct xg_deribit_in *in, const struct xg_raw *r)
 int xg_deribit_frame(
 	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err)
 {
-	static const char not_json[] = "deribit: this frame is not JSON";
 	const struct xg_raw *r = &raw->u.rawf;
-	struct xg_deribit_in in = { .d = d, .conn = r->conn, .err = err };
+	struct xg_deribit_in in = { .d = d, .conn = r->conn };
 	bool rest = xg_str_is_text(r->ch, "rest");
-	int64_t col;
 	int rc;
 
 	if (!xg_str_is_text(r->dir, "in"))
 		return 0;
-	if (!XG_REC_HAS(raw, rawf.data))
-		return xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
-	rc = rest ? rest_answer(&in, r) : ws_frame(&in, r->data);
-	if (rc >= 0)
+	rc = xg_frame_is_json(d, raw, err);
+	if (rc < 0)
 		return rc;
-	col = err ? err->col : 0;
-	if (rc != XG_ERR_MEMORY && xg_json_check(r->data, NULL, NULL) < 0)
-		/* In these words also where it was recorded as text. */
-		rc = xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
-	else if (rc != XG_ERR_ABSENT)
-		xg_error_set(err, rc, "deribit: %s %.*s: %s",
-			in.channel.n ? "channel" : "frame",
-			(int)(in.channel.n < 80 ? in.channel.n : 80),
-			in.channel.n ? in.channel.p : "", xg_err_text(rc));
-	if (err)
-		err->col = col;
-	return rc;
+	rc = rest ? rest_answer(&in, r) : ws_frame(&in, r->data);
+	return rc >= 0 ? rc
+		       : xg_frame_failed(d, raw, rc, err, "%s %.*s",
+				 in.channel.n ? "channel" : "frame",
+				 (int)(in.channel.n < 80 ? in.channel.n : 80),
+				 in.channel.n ? in.channel.p : "");
 }

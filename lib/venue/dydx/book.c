@@ -76,8 +76,9 @@ static int read_side(struct xg_dydx_list *to, struct xg_json *j)
 	return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;
 }
 
-int xg_dydx_book_read(struct xg_dydx_in *in, struct xg_json *j)
+int xg_dydx_book_read(void *ctx, struct xg_json *j)
 {
+	struct xg_dydx_in *in = ctx;
 	enum xg_json_tok tok;
 	int rc = 0;
 

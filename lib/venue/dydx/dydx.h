@@ -17,6 +17,8 @@
 
 #include "json/pull.h"
 #include "venue/decoder.h"
+#include "venue/frame.h"
+#include "venue/numbered.h"
 #include "venue/scan.h"
 #include "venue/venue.h"
 
@@ -86,19 +88,13 @@ struct xg_dydx_held {
 	bool is_liq;
 };
 
-/* The number of a connection's last frame; -1: none yet. */
-#define XG_DYDX_CONNS 16
-struct xg_dydx_conn {
-	int64_t conn, last;
-};
-
 struct xg_dydx_state {
 	struct xg_dydx_list in[2];	/* owned scratch: levels of a frame */
 	struct xg_dydx_list changed[2]; /* and those that changed */
 	struct xg_dydx_held *held;	/* owned: trades of a frame */
 	size_t held_n, held_cap;
 	struct xg_map syms; /* unified symbol -> struct xg_dydx_sym (owned) */
-	struct xg_dydx_conn conn[XG_DYDX_CONNS];
+	struct xg_numbered numbered;
 	size_t turn; /* whose book is looked at next */
 };
 /* NULL: no memory. */
@@ -129,7 +125,6 @@ struct xg_dydx_in {
 	struct xg_decoder *d;
 	struct xg_dydx_state *st;
 	int64_t conn;
-	struct xg_error *err;
 	enum xg_dydx_type type;
 	enum xg_dydx_kind kind;
 	struct xg_str channel, id, message;
@@ -148,12 +143,11 @@ const struct xg_instr *xg_dydx_inst_of(
 
 /* conn.c: takes the frame's number. 1: go on, 0: to be ignored, <0: the sink. */
 int xg_dydx_conn_take(struct xg_dydx_in *in);
-void xg_dydx_conn_reset(struct xg_dydx_state *st, int64_t conn);
 /* book.c: one object of the contents (its OBJ token was read); then all. */
-int xg_dydx_book_read(struct xg_dydx_in *in, struct xg_json *j);
+xg_frame_fn xg_dydx_book_read; /* ctx: struct xg_dydx_in */
 int xg_dydx_book_apply(struct xg_dydx_in *in);
 /* trade.c: the same. */
-int xg_dydx_trades_read(struct xg_dydx_in *in, struct xg_json *j);
+xg_frame_fn xg_dydx_trades_read; /* ctx: struct xg_dydx_in */
 int xg_dydx_trades_apply(struct xg_dydx_in *in);
 /* market.c: the text of the contents -> records. */
 int xg_dydx_markets(struct xg_dydx_in *in);

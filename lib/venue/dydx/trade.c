@@ -50,8 +50,9 @@ static int trade_row(struct xg_dydx_in *in, struct xg_json *j)
 	return hold(in->st, &h);
 }
 
-int xg_dydx_trades_read(struct xg_dydx_in *in, struct xg_json *j)
+int xg_dydx_trades_read(void *ctx, struct xg_json *j)
 {
+	struct xg_dydx_in *in = ctx;
 	enum xg_json_tok tok;
 	int rc = 0;
 

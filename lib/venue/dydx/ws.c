@@ -16,9 +16,8 @@ void xg_dydx_decoder_release(struct xg_decoder *d)
 
 		if (sym)
 			xg_dydx_ladder_release(&sym->book);
-		free(sym);
 	}
-	xg_map_release(&st->syms);
+	xg_states_release(&st->syms);
 	for (int side = 0; side < 2; side++) {
 		free(st->in[side].lv);
 		free(st->changed[side].lv);
@@ -30,25 +29,14 @@ struct xg_dydx_sym *xg_dydx_sym_of(
 	struct xg_decoder *d, const struct xg_instr *inst)
 {
 	struct xg_dydx_state *st = d->priv;
-	union xg_map_val *v = xg_map_put(&st->syms, inst->sym, NULL);
 
-	if (v && !v->ptr)
-		v->ptr = calloc(1, sizeof(struct xg_dydx_sym));
-	return v ? v->ptr : NULL;
+	return xg_state_of(&st->syms, inst->sym, sizeof(struct xg_dydx_sym));
 }
 
 const struct xg_instr *xg_dydx_inst_of(
 	const struct xg_dydx_in *in, struct xg_str native)
 {
-	const struct xg_instr *inst =
-		xg_decoder_inst(in->d, XG_STR("perp"), native);
-
-	if (!inst)
-		xg_error_set(in->err, XG_ERR_ABSENT,
-			"dydx: %.*s is not among the instruments",
-			(int)(native.n < 64 ? native.n : 64),
-			native.n ? native.p : "");
-	return inst;
+	return xg_decoder_inst(in->d, XG_STR("perp"), native);
 }
 
 /* ---- words ---- */
@@ -105,7 +93,6 @@ static int read_contents(struct xg_dydx_in *in, struct xg_json *j)
 {
 	bool book = in->kind == XG_DYDX_BOOK;
 	enum xg_json_tok tok = xg_json_next(j);
-	int rc = 0;
 
 	if (tok == XG_JSON_ERR)
 		return XG_ERR_SYNTAX;
@@ -120,12 +107,8 @@ static int read_contents(struct xg_dydx_in *in, struct xg_json *j)
 			    : xg_dydx_trades_read(in, j);
 	if (tok != XG_JSON_ARR)
 		return XG_ERR_TYPE;
-	while (rc == 0 && (tok = xg_json_next(j)) == XG_JSON_OBJ)
-		rc = book ? xg_dydx_book_read(in, j)
-			  : xg_dydx_trades_read(in, j);
-	if (rc < 0 || tok == XG_JSON_ARR_END)
-		return rc;
-	return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;
+	return xg_frame_rows(j, XG_JSON_OBJ,
+		book ? xg_dydx_book_read : xg_dydx_trades_read, in);
 }
 
 static int read_type(struct xg_dydx_in *in, struct xg_json *j)
@@ -149,8 +132,10 @@ static int read_channel(struct xg_dydx_in *in, struct xg_json *j)
 	return 0;
 }
 
-static int read_member(struct xg_dydx_in *in, struct xg_json *j)
+static int read_member(void *ctx, struct xg_json *j)
 {
+	struct xg_dydx_in *in = ctx;
+
 	if (XG_JSON_KEY_IS(j, "type"))
 		return read_type(in, j);
 	if (XG_JSON_KEY_IS(j, "channel"))
@@ -175,18 +160,11 @@ static int read_member(struct xg_dydx_in *in, struct xg_json *j)
 
 static int read_frame(struct xg_dydx_in *in, struct xg_json *j)
 {
-	enum xg_json_tok tok = xg_json_next(j);
+	int rc = xg_frame_object(j, read_member, in);
 	struct xg_json late;
-	int rc = 0;
 
-	if (tok != XG_JSON_OBJ)
-		return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;
-	while (rc == 0 && (tok = xg_json_next(j)) == XG_JSON_KEY)
-		rc = read_member(in, j);
 	if (rc < 0)
 		return rc;
-	if (tok != XG_JSON_OBJ_END || xg_json_next(j) != XG_JSON_END)
-		return XG_ERR_SYNTAX;
 	if (in->type == XG_DYDX_NO_TYPE)
 		return XG_ERR_TYPE;
 	if (!has_data(in))
@@ -272,9 +250,8 @@ static int ws_frame(struct xg_dydx_in *in, struct xg_str text)
 	st->held_n = st->in[0].n = st->in[1].n = 0;
 	xg_json_init(&j, text.p, text.n);
 	rc = read_frame(in, &j);
-	if (rc < 0 && in->err)
-		in->err->col = j.tok == XG_JSON_ERR ? (int64_t)j.err_at + 1
-						    : (int64_t)(j.p - text.p);
+	if (rc < 0)
+		xg_frame_col(in->d->err, &j, text);
 	if (rc == 0 && in->message_id >= 0) {
 		rc = xg_dydx_conn_take(in);
 		if (rc <= 0)
@@ -301,34 +278,21 @@ static int rest_answer(struct xg_decoder *d, struct xg_str body)
 int xg_dydx_frame(
 	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err)
 {
-	static const char not_json[] = "dydx: this frame is not JSON";
 	const struct xg_raw *r = &raw->u.rawf;
-	struct xg_dydx_in in = { .d = d,
-		.st = d->priv,
-		.conn = r->conn,
-		.err = err,
-		.message_id = -1 };
+	struct xg_dydx_in in = {
+		.d = d, .st = d->priv, .conn = r->conn, .message_id = -1
+	};
 	bool rest = xg_str_is_text(r->ch, "rest");
-	int64_t col;
 	int rc;
 
 	if (!xg_str_is_text(r->dir, "in")) {
 		if (!rest)
-			xg_dydx_conn_reset(in.st, r->conn);
+			xg_numbered_reset(&in.st->numbered, r->conn);
 		return 0;
 	}
-	if (!XG_REC_HAS(raw, rawf.data))
-		return xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
-	rc = rest ? rest_answer(d, r->data) : ws_frame(&in, r->data);
-	if (rc >= 0)
+	rc = xg_frame_is_json(d, raw, err);
+	if (rc < 0)
 		return rc;
-	col = err ? err->col : 0;
-	if (rc != XG_ERR_MEMORY && xg_json_check(r->data, NULL, NULL) < 0)
-		/* In these words also where it was recorded as text. */
-		rc = xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
-	else if (rc != XG_ERR_ABSENT)
-		xg_error_set(err, rc, "dydx: frame: %s", xg_err_text(rc));
-	if (err)
-		err->col = col;
-	return rc;
+	rc = rest ? rest_answer(d, r->data) : ws_frame(&in, r->data);
+	return rc >= 0 ? rc : xg_frame_failed(d, raw, rc, err, "frame");
 }

@@ -117,7 +117,7 @@ int xg_hyperliquid_book_read(struct xg_hyperliquid_in *in, struct xg_json *j)
 		else if (XG_JSON_KEY_IS(j, "coin"))
 			rc = xg_json_text(j, &in->coin);
 		else if (XG_JSON_KEY_IS(j, "time"))
-			rc = xg_hyperliquid_ms(j, &in->ts);
+			rc = xg_frame_ms(j, &in->ts);
 		else if (XG_JSON_KEY_IS(j, "fast"))
 			rc = xg_json_bool(j, &in->is_fast);
 		else

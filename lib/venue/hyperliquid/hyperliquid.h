@@ -17,6 +17,7 @@
 
 #include "json/pull.h"
 #include "venue/decoder.h"
+#include "venue/frame.h"
 #include "venue/scan.h"
 #include "venue/venue.h"
 
@@ -100,7 +101,6 @@ enum xg_hyperliquid_kind {
 struct xg_hyperliquid_in {
 	struct xg_decoder *d;
 	int64_t conn;
-	struct xg_error *err;
 	enum xg_hyperliquid_kind kind;
 	bool has_data, is_read;
 	struct xg_str data; /* when it came before the channel; ack; error */
@@ -118,8 +118,6 @@ void xg_hyperliquid_decoder_release(struct xg_decoder *d);
  * has its sentence. */
 const struct xg_instr *xg_hyperliquid_inst_of(
 	const struct xg_hyperliquid_in *in, struct xg_str native);
-/* Milliseconds -> us. */
-int xg_hyperliquid_ms(struct xg_json *j, int64_t *us);
 
 /* book.c: the object behind `data` (its OBJ token was read), and what it means
  * when all of the frame was read. */
@@ -127,7 +125,7 @@ int xg_hyperliquid_book_read(struct xg_hyperliquid_in *in, struct xg_json *j);
 int xg_hyperliquid_book_apply(struct xg_hyperliquid_in *in);
 int xg_hyperliquid_bbo_apply(struct xg_hyperliquid_in *in);
 /* trade.c: one row of `data` (its OBJ token was read) is held; then all. */
-int xg_hyperliquid_trade_row(struct xg_hyperliquid_in *in, struct xg_json *j);
+xg_frame_fn xg_hyperliquid_trade_row; /* ctx: struct xg_hyperliquid_in */
 int xg_hyperliquid_trades_apply(struct xg_hyperliquid_in *in);
 /* ctx.c: the text of `data` -> records. */
 int xg_hyperliquid_ctx(struct xg_hyperliquid_in *in);

@@ -37,8 +37,9 @@ static int read_row(struct xg_json *j, struct xg_str *v)
 }
 
 /* side is the aggressor's: B buys, A sells. */
-int xg_hyperliquid_trade_row(struct xg_hyperliquid_in *in, struct xg_json *j)
+int xg_hyperliquid_trade_row(void *ctx, struct xg_json *j)
 {
+	struct xg_hyperliquid_in *in = ctx;
 	struct xg_hyperliquid_held h;
 	const struct xg_instr *inst;
 	struct xg_dec px, qty;

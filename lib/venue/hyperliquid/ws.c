@@ -8,12 +8,8 @@
 void xg_hyperliquid_decoder_release(struct xg_decoder *d)
 {
 	struct xg_hyperliquid_state *st = d->priv;
-	const struct xg_map_slot *s;
-	size_t pos = 0;
 
-	while ((s = xg_map_next(&st->syms, &pos)))
-		free(s->val.ptr);
-	xg_map_release(&st->syms);
+	xg_states_release(&st->syms);
 	free(st->lv[0]);
 	free(st->lv[1]);
 	free(st->held);
@@ -23,39 +19,22 @@ struct xg_hyperliquid_sym *xg_hyperliquid_sym_of(
 	struct xg_decoder *d, const struct xg_instr *inst)
 {
 	struct xg_hyperliquid_state *st = d->priv;
-	union xg_map_val *v = xg_map_put(&st->syms, inst->sym, NULL);
 
-	if (v && !v->ptr)
-		v->ptr = calloc(1, sizeof(struct xg_hyperliquid_sym));
-	return v ? v->ptr : NULL;
+	return xg_state_of(
+		&st->syms, inst->sym, sizeof(struct xg_hyperliquid_sym));
 }
 
 const struct xg_instr *xg_hyperliquid_inst_of(
 	const struct xg_hyperliquid_in *in, struct xg_str native)
 {
 	struct xg_str market = xg_hyperliquid_market(native);
-	const struct xg_instr *inst =
-		market.n ? xg_decoder_inst(in->d, market, native) : NULL;
 
-	if (!inst)
-		xg_error_set(in->err, XG_ERR_ABSENT,
-			"hyperliquid: %.*s is not among the instruments",
-			(int)(native.n < 64 ? native.n : 64),
-			native.n ? native.p : "");
-	return inst;
-}
-
-int xg_hyperliquid_ms(struct xg_json *j, int64_t *us)
-{
-	int64_t ms;
-	int rc = xg_json_i64(j, &ms);
-
-	if (rc < 0)
-		return rc;
-	if (ms < 0 || ms > INT64_MAX / 1000)
-		return XG_ERR_RANGE;
-	*us = ms * 1000;
-	return 0;
+	if (market.n)
+		return xg_decoder_inst(in->d, market, native);
+	xg_error_set(in->d->err, XG_ERR_ABSENT,
+		"hyperliquid: %.*s is the code of no instrument",
+		(int)(native.n < 64 ? native.n : 64), native.n ? native.p : "");
+	return NULL;
 }
 
 /* ---- channels ---- */
@@ -86,21 +65,6 @@ static enum xg_hyperliquid_kind kind_of(struct xg_str channel)
 	return XG_HYPERLIQUID_OTHER;
 }
 
-static int read_trades(struct xg_hyperliquid_in *in, struct xg_json *j)
-{
-	enum xg_json_tok tok;
-
-	while ((tok = xg_json_next(j)) == XG_JSON_OBJ) {
-		int rc = xg_hyperliquid_trade_row(in, j);
-
-		if (rc < 0)
-			return rc;
-	}
-	if (tok == XG_JSON_ARR_END)
-		return 0;
-	return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;
-}
-
 /* The value of `data`, when the channel is known: books and trades are read in
  * place, the text of others is kept. */
 static int read_data(struct xg_hyperliquid_in *in, struct xg_json *j)
@@ -111,7 +75,10 @@ static int read_data(struct xg_hyperliquid_in *in, struct xg_json *j)
 		return XG_ERR_SYNTAX;
 	if (in->kind == XG_HYPERLIQUID_TRADES) {
 		in->is_read = true;
-		return tok == XG_JSON_ARR ? read_trades(in, j) : XG_ERR_TYPE;
+		return tok == XG_JSON_ARR
+			       ? xg_frame_rows(j, XG_JSON_OBJ,
+					 xg_hyperliquid_trade_row, in)
+			       : XG_ERR_TYPE;
 	}
 	if (in->kind == XG_HYPERLIQUID_BOOK || in->kind == XG_HYPERLIQUID_BBO) {
 		in->is_read = true;
@@ -124,8 +91,9 @@ static int read_data(struct xg_hyperliquid_in *in, struct xg_json *j)
 		       : 0;
 }
 
-static int read_member(struct xg_hyperliquid_in *in, struct xg_json *j)
+static int read_member(void *ctx, struct xg_json *j)
 {
+	struct xg_hyperliquid_in *in = ctx;
 	struct xg_str channel;
 	int rc;
 
@@ -147,18 +115,11 @@ static int read_member(struct xg_hyperliquid_in *in, struct xg_json *j)
 
 static int read_frame(struct xg_hyperliquid_in *in, struct xg_json *j)
 {
-	enum xg_json_tok tok = xg_json_next(j);
+	int rc = xg_frame_object(j, read_member, in);
 	struct xg_json late;
-	int rc = 0;
 
-	if (tok != XG_JSON_OBJ)
-		return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;
-	while (rc == 0 && (tok = xg_json_next(j)) == XG_JSON_KEY)
-		rc = read_member(in, j);
 	if (rc < 0)
 		return rc;
-	if (tok != XG_JSON_OBJ_END || xg_json_next(j) != XG_JSON_END)
-		return XG_ERR_SYNTAX;
 	if (in->kind == XG_HYPERLIQUID_NO_CHANNEL)
 		return XG_ERR_TYPE;
 	if (in->kind == XG_HYPERLIQUID_OTHER || in->is_read)
@@ -203,9 +164,8 @@ static int ws_frame(struct xg_hyperliquid_in *in, struct xg_str text)
 	st->held_n = st->n[0] = st->n[1] = 0;
 	xg_json_init(&j, text.p, text.n);
 	rc = read_frame(in, &j);
-	if (rc < 0 && in->err)
-		in->err->col = j.tok == XG_JSON_ERR ? (int64_t)j.err_at + 1
-						    : (int64_t)(j.p - text.p);
+	if (rc < 0)
+		xg_frame_col(in->d->err, &j, text);
 	return rc < 0 ? rc : apply(in);
 }
 
@@ -239,28 +199,16 @@ static bool is_greeting(const struct xg_raw *r)
 int xg_hyperliquid_frame(
 	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err)
 {
-	static const char not_json[] = "hyperliquid: this frame is not JSON";
 	const struct xg_raw *r = &raw->u.rawf;
-	struct xg_hyperliquid_in in = { .d = d, .conn = r->conn, .err = err };
+	struct xg_hyperliquid_in in = { .d = d, .conn = r->conn };
 	bool rest = xg_str_is_text(r->ch, "rest");
-	int64_t col;
 	int rc;
 
 	if (!xg_str_is_text(r->dir, "in") || (!rest && is_greeting(r)))
 		return 0;
-	if (!XG_REC_HAS(raw, rawf.data))
-		return xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
-	rc = rest ? rest_answer(d, r->data) : ws_frame(&in, r->data);
-	if (rc >= 0)
+	rc = xg_frame_is_json(d, raw, err);
+	if (rc < 0)
 		return rc;
-	col = err ? err->col : 0;
-	if (rc != XG_ERR_MEMORY && xg_json_check(r->data, NULL, NULL) < 0)
-		/* In these words also where it was recorded as text. */
-		rc = xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
-	else if (rc != XG_ERR_ABSENT)
-		xg_error_set(
-			err, rc, "hyperliquid: frame: %s", xg_err_text(rc));
-	if (err)
-		err->col = col;
-	return rc;
+	rc = rest ? rest_answer(d, r->data) : ws_frame(&in, r->data);
+	return rc >= 0 ? rc : xg_frame_failed(d, raw, rc, err, "frame");
 }
