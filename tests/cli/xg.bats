@@ -53,7 +53,7 @@ xg() {
 @test "help --records tells every type with its members" {
 	run -0 --separate-stderr xg help --records
 	[ "${#lines[@]}" -eq 29 ]
-	[ "$(jq -r 'select(.name == "trade") | .members | map(.name) | join(" ")' <<<"$output")" = "venue sym ts rx id side px qty" ]
+	[ "$(jq -r 'select(.name == "trade") | .members | map(.name) | join(" ")' <<<"$output")" = "venue sym ts rx id side px qty off" ]
 	[ "$(jq -c 'select(.name == "order") | .members[] | select(.name == "side") | .words' <<<"$output")" = '["buy","sell"]' ]
 }
 
