@@ -1,6 +1,6 @@
 /* many VENUE SYMBOLS TRADES: the records of a market of so many symbols, for
- * xg-sim --from: instruments, a book of each, then trades in turn, 50 us apart.
- * The same for every run. */
+ * xg-sim --from: a book of each, then trades in turn, 50 us apart; the simulator
+ * lists them under the names that the venue would give. The same for every run. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,15 +10,6 @@
 #define START INT64_C(1700000000000000)
 #define LEAD INT64_C(6000000) /* time to subscribe before the first trade */
 #define GAP 50
-
-static void inst(const char *venue, long i)
-{
-	printf("{\"type\":\"inst\",\"venue\":\"%s\",\"sym\":\"S%ld-USDT\","
-	       "\"base\":\"S%ld\",\"quote\":\"USDT\",\"kind\":\"spot\","
-	       "\"native\":\"S%ld-USDT\",\"tick\":0.01,\"lot\":0.001,"
-	       "\"min_notional\":5,\"status\":\"trading\",\"market\":\"spot\"}\n",
-		venue, i, i, i);
-}
 
 static void book(const char *venue, long i)
 {
@@ -39,8 +30,6 @@ int main(int argc, char **argv)
 		fputs("usage: many VENUE SYMBOLS TRADES\n", stderr);
 		return 2;
 	}
-	for (long i = 0; i < n; i++)
-		inst(argv[1], i);
 	for (long i = 0; i < n; i++)
 		book(argv[1], i);
 	for (long i = 0; i < trades; i++) {

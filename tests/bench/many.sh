@@ -20,9 +20,15 @@ trap end EXIT
 tick=$(getconf CLK_TCK)
 rss_of() { awk '/VmRSS/ { print $2 }' "/proc/$feed/status"; }
 come() { grep -c '"type":"trade"' "$dir/$n/out" || true; }
+# Waits for so many trades, or until none come: those before a venue was subscribed
+# are not told.
 reached() {
-	for _ in $(seq 300); do
-		[ "$(come)" -ge "$1" ] && return
+	local have=0 now still=0
+	while [ "$still" -lt 15 ]; do
+		now=$(come)
+		[ "$now" -ge "$1" ] && return
+		if [ "$now" -eq "$have" ]; then still=$((still + 1)); else still=0; fi
+		have=$now
 		sleep 0.2
 	done
 }
