@@ -94,7 +94,7 @@ int xg_frame_failed(const struct xg_decoder *d, const struct xg_rec *raw,
 	if (rc != XG_ERR_MEMORY &&
 		xg_json_check(raw->u.rawf.data, NULL, NULL) < 0) {
 		rc = not_json(d, err);
-	} else if (rc != XG_ERR_ABSENT) {
+	} else if (rc != XG_ERR_ABSENT || (err && err->code != rc)) {
 		va_start(ap, fmt);
 		vsnprintf(what, sizeof what, fmt, ap);
 		va_end(ap);

@@ -77,13 +77,14 @@ static void learn(const char *native, const char *sym, bool inverse)
 static int frame(struct xg_str raw)
 {
 	int rc = kit_raw(&k, raw, NULL, true);
-	struct xg_kraken_state *st = k.d.priv;
 
 	if (rc == XG_ERR_ABSENT) {
-		char sym[80];
+		char sym[80] = "~", *native = sym + 1;
 
-		snprintf(sym, sizeof sym, "~%s", st->unknown);
-		learn(st->unknown, sym, st->unknown[1] == 'I');
+		if (sscanf(k.err.text, "kraken: futures %78s is not among",
+			    native) != 1)
+			abort();
+		learn(native, sym, native[1] == 'I');
 		rc = kit_raw(&k, raw, NULL, true);
 	}
 	return rc;

@@ -73,7 +73,12 @@ static int frame(struct xg_str raw)
 	int rc = kit_raw(&k, raw, NULL, true);
 
 	for (int i = 0; rc == XG_ERR_ABSENT && i < 9; i++) {
-		learn(((struct xg_okx_state *)k.d.priv)->unknown);
+		char native[80];
+
+		if (sscanf(k.err.text, "okx: %*s %79s is not among", native) !=
+			1)
+			abort();
+		learn(native);
 		rc = kit_raw(&k, raw, NULL, true);
 	}
 	return rc;

@@ -15,6 +15,7 @@
 
 #include "json/pull.h"
 #include "venue/decoder.h"
+#include "venue/frame.h"
 #include "venue/scan.h"
 #include "venue/venue.h"
 
@@ -102,7 +103,6 @@ struct xg_binance_in {
 	struct xg_decoder *d;
 	const struct xg_binance_market *m;
 	int64_t conn;
-	struct xg_error *err;
 };
 /* The instrument of a native code; NULL (with *err) when it is not known. */
 const struct xg_instr *xg_binance_inst_of(

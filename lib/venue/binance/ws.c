@@ -16,15 +16,7 @@ void xg_binance_decoder_release(struct xg_decoder *d)
 const struct xg_instr *xg_binance_inst_of(
 	const struct xg_binance_in *in, struct xg_str native)
 {
-	const struct xg_instr *inst =
-		xg_decoder_inst(in->d, xg_str_from(in->m->name), native);
-
-	if (!inst)
-		xg_error_set(in->err, XG_ERR_ABSENT,
-			"binance: %s %.*s is not among the instruments",
-			in->m->name, (int)(native.n < 64 ? native.n : 64),
-			native.p);
-	return inst;
+	return xg_decoder_inst(in->d, xg_str_from(in->m->name), native);
 }
 
 /* ---- account events ---- */
@@ -361,20 +353,17 @@ int xg_binance_frame(
 {
 	const struct xg_raw *r = &raw->u.rawf;
 	const struct xg_binance_in in = { d, xg_binance_market(r->market),
-		r->conn, err };
+		r->conn };
 	bool rest = xg_str_is_text(r->ch, "rest");
 	int rc;
 
 	if (!in.m)
-		return xg_error_set(err, XG_ERR_TYPE,
-			"binance: no market is called \"%.*s\"",
-			(int)(r->market.n < 40 ? r->market.n : 40),
-			r->market.p);
+		return xg_frame_no_market(d, raw, err);
 	if (!xg_str_is_text(r->dir, "in"))
 		return 0;
-	if (!XG_REC_HAS(raw, rawf.data))
-		return xg_error_set(
-			err, XG_ERR_SYNTAX, "binance: this frame is not JSON");
+	rc = xg_frame_is_json(d, raw, err);
+	if (rc < 0)
+		return rc;
 	rc = rest ? xg_binance_poll(&in, raw) : ws_frame(&in, r->data);
 	if (rc < 0 && rc != XG_ERR_ABSENT)
 		xg_error_set(err, rc, "binance: %s frame: %s", in.m->name,

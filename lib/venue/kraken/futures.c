@@ -4,13 +4,7 @@
 const struct xg_instr *xg_kraken_product(
 	struct xg_decoder *d, struct xg_str native)
 {
-	const struct xg_instr *inst =
-		xg_decoder_inst(d, XG_STR("futures"), native);
-	struct xg_kraken_state *st = d->priv;
-
-	if (!inst)
-		xg_str_copy(st->unknown, sizeof st->unknown, native);
-	return inst;
+	return xg_decoder_inst(d, XG_STR("futures"), native);
 }
 
 /* ---- books ---- */

@@ -17,6 +17,7 @@
 
 #include "json/pull.h"
 #include "venue/decoder.h"
+#include "venue/frame.h"
 #include "venue/scan.h"
 #include "venue/venue.h"
 
@@ -103,7 +104,6 @@ struct xg_kraken_state {
 	size_t held_n, held_cap;
 	struct xg_map syms; /* native -> struct xg_kraken_sym * (owned) */
 	char state[24];
-	char unknown[XG_KRAKEN_SYM]; /* last looked for in vain */
 };
 
 void xg_kraken_decoder_release(struct xg_decoder *d);

@@ -131,8 +131,7 @@ static int read_frame(
 	return f->v[XG_KRAKEN_K_FEED].n ? xg_kraken_feed(d, f) : 0;
 }
 
-static int ws_frame(
-	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err)
+static int ws_frame(struct xg_decoder *d, const struct xg_rec *raw)
 {
 	struct xg_kraken_head f = { .conn = raw->u.rawf.conn };
 	struct xg_kraken_state *st = d->priv;
@@ -145,9 +144,8 @@ static int ws_frame(
 	rc = read_frame(d, &f, &j);
 	if (rc == 0)
 		return xg_kraken_commit(d, f.conn);
-	if (rc < 0 && err)
-		err->col = j.tok == XG_JSON_ERR ? (int64_t)j.err_at + 1
-						: (int64_t)(j.p - text.p);
+	if (rc < 0)
+		xg_frame_col(d->err, &j, text);
 	return rc;
 }
 
@@ -155,11 +153,9 @@ static int ws_frame(
 static int rest_answer(struct xg_decoder *d, const struct xg_rec *raw)
 {
 	struct xg_sink sink = { .ctx = d, .rec = xg_decoder_take };
-	struct xg_str req = raw->u.rawf.req;
 
-	if (!memmem(req.p, req.n, "/AssetPairs", strlen("/AssetPairs")) &&
-		!memmem(req.p, req.n, "/v3/instruments",
-			strlen("/v3/instruments")))
+	if (!xg_frame_asks(&raw->u.rawf, "/AssetPairs") &&
+		!xg_frame_asks(&raw->u.rawf, "/v3/instruments"))
 		return 0;
 	return xg_kraken_insts(raw->u.rawf.data, d->rx, &sink, NULL);
 }
@@ -167,30 +163,15 @@ static int rest_answer(struct xg_decoder *d, const struct xg_rec *raw)
 int xg_kraken_frame(
 	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err)
 {
-	static const char not_json[] = "kraken: this frame is not JSON";
 	const struct xg_raw *r = &raw->u.rawf;
-	int64_t col;
 	int rc;
 
 	if (!xg_str_is_text(r->dir, "in"))
 		return 0;
-	if (!XG_REC_HAS(raw, rawf.data))
-		return xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
-	rc = xg_str_is_text(r->ch, "rest") ? rest_answer(d, raw)
-					   : ws_frame(d, raw, err);
-	if (rc >= 0)
+	rc = xg_frame_is_json(d, raw, err);
+	if (rc < 0)
 		return rc;
-	col = err ? err->col : 0;
-	if (rc != XG_ERR_MEMORY && xg_json_check(r->data, NULL, NULL) < 0)
-		rc = xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
-	else if (rc == XG_ERR_ABSENT)
-		xg_error_set(err, rc,
-			"kraken: the contract '%s' is not known; its inst "
-			"record must come first",
-			((struct xg_kraken_state *)d->priv)->unknown);
-	else
-		xg_error_set(err, rc, "kraken: %s", xg_err_text(rc));
-	if (err)
-		err->col = col;
-	return rc;
+	rc = xg_str_is_text(r->ch, "rest") ? rest_answer(d, raw)
+					   : ws_frame(d, raw);
+	return rc >= 0 ? rc : xg_frame_failed(d, raw, rc, err, "frame");
 }

@@ -20,6 +20,7 @@
 
 #include "json/pull.h"
 #include "venue/decoder.h"
+#include "venue/frame.h"
 #include "venue/scan.h"
 #include "venue/venue.h"
 
@@ -83,7 +84,6 @@ struct xg_kucoin_state {
 	struct xg_level *lv[2]; /* owned scratch: bids, asks as sent */
 	int64_t *seq[2];	/* owned: numbers of the levels */
 	size_t n[2], cap[2];
-	char unknown[64]; /* what was last looked for in vain */
 };
 /* The whole text: a frame, or an answer of REST with a book in `data`. */
 int xg_kucoin_read(struct xg_kucoin_state *st, struct xg_str text,
@@ -103,7 +103,7 @@ struct xg_kucoin_in {
 	struct xg_str native; /* of the topic */
 	const struct xg_kucoin_msg *m;
 };
-/* The instrument of the message; NULL: not known, state.unknown names it. */
+/* The instrument of the message; NULL: not known, the error says so. */
 const struct xg_instr *xg_kucoin_inst_of(const struct xg_kucoin_in *in);
 
 int xg_kucoin_trade(const struct xg_kucoin_in *in);

@@ -21,13 +21,9 @@ const struct xg_instr *xg_kucoin_inst_of(const struct xg_kucoin_in *in)
 	struct xg_str native = in->m->v[XG_KUCOIN_SYMBOL].n
 				       ? in->m->v[XG_KUCOIN_SYMBOL]
 				       : in->native;
-	const struct xg_instr *inst = xg_decoder_inst(in->d,
-		in->futures ? XG_STR("futures") : XG_STR("spot"), native);
-	struct xg_kucoin_state *st = in->d->priv;
 
-	if (!inst)
-		xg_str_copy(st->unknown, sizeof st->unknown, native);
-	return inst;
+	return xg_decoder_inst(in->d,
+		in->futures ? XG_STR("futures") : XG_STR("spot"), native);
 }
 
 /* ---- what is not data ---- */
@@ -171,18 +167,6 @@ static int ws_frame(struct xg_kucoin_in *in, struct xg_str text)
 
 /* ---- answers that are market data ---- */
 
-/* The parameter `symbol` of a request line, or n = 0. */
-static struct xg_str symbol_of(struct xg_str query)
-{
-	while (query.n) {
-		struct xg_str one = xg_str_cut(&query, '&');
-
-		if (xg_str_has_prefix(one, XG_STR("symbol=")))
-			return (struct xg_str){ one.p + 7, one.n - 7 };
-	}
-	return (struct xg_str){ NULL, 0 };
-}
-
 static bool contains(struct xg_str text, const char *part)
 {
 	return memmem(text.n ? text.p : "", text.n, part, strlen(part)) != NULL;
@@ -216,7 +200,7 @@ static int book_answer(
 		return 0;
 	in->m = &m;
 	in->conn = -1;
-	rc = xg_pct_decode(&name, symbol_of(query), true);
+	rc = xg_pct_decode(&name, xg_frame_param(query, "symbol"), true);
 	in->native = xg_buf_view(&name);
 	if (rc == 0)
 		rc = xg_kucoin_snapshot(in);
@@ -257,23 +241,6 @@ static int rest_answer(struct xg_kucoin_in *in, const struct xg_rec *raw)
 	return rc < 0 ? rc : 0;
 }
 
-static int report(
-	struct xg_decoder *d, struct xg_str data, int rc, struct xg_error *err)
-{
-	const struct xg_kucoin_state *st = d->priv;
-
-	if (rc == XG_ERR_ABSENT)
-		return xg_error_set(err, rc,
-			"kucoin: the contract '%s' is not known; its inst "
-			"record must come first",
-			st->unknown);
-	if (rc != XG_ERR_MEMORY && xg_json_check(data, NULL, NULL) < 0)
-		rc = XG_ERR_SYNTAX;
-	return xg_error_set(err, rc, "kucoin: %s",
-		rc == XG_ERR_SYNTAX ? "this frame is not JSON"
-				    : xg_err_text(rc));
-}
-
 int xg_kucoin_frame(
 	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err)
 {
@@ -283,10 +250,10 @@ int xg_kucoin_frame(
 
 	if (!xg_str_is_text(r->dir, "in"))
 		return 0;
-	if (!XG_REC_HAS(raw, rawf.data))
-		return xg_error_set(
-			err, XG_ERR_SYNTAX, "kucoin: this frame is not JSON");
+	rc = xg_frame_is_json(d, raw, err);
+	if (rc < 0)
+		return rc;
 	rc = xg_str_is_text(r->ch, "rest") ? rest_answer(&in, raw)
 					   : ws_frame(&in, r->data);
-	return rc < 0 ? report(d, r->data, rc, err) : rc;
+	return rc < 0 ? xg_frame_failed(d, raw, rc, err, "frame") : rc;
 }

@@ -4,13 +4,7 @@
 const struct xg_instr *xg_okx_inst_of(
 	struct xg_decoder *d, struct xg_str native)
 {
-	const struct xg_instr *inst =
-		xg_decoder_inst(d, xg_okx_market(native), native);
-	struct xg_okx_state *st = d->priv;
-
-	if (!inst)
-		xg_str_copy(st->unknown, sizeof st->unknown, native);
-	return inst;
+	return xg_decoder_inst(d, xg_okx_market(native), native);
 }
 
 static const struct xg_instr *inst_of(

@@ -13,6 +13,7 @@
 #include "json/pull.h"
 #include "venue/decoder.h"
 #include "venue/frame.h"
+#include "venue/frame.h"
 #include "venue/venue.h"
 
 /* ---- scan.c: cold objects ---- */
@@ -83,7 +84,6 @@ struct xg_okx_state {
 	struct xg_map sums; /* native -> struct xg_okx_text_book * (owned) */
 	struct xg_okx_held *held; /* owned: records of the frame in work */
 	size_t held_n, held_cap;
-	char unknown[64]; /* the contract that was last looked for in vain */
 };
 
 /* The pushes of a books frame: what is needed of the last one. */

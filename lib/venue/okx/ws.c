@@ -196,25 +196,13 @@ static int read_arg(struct xg_json *j, struct xg_okx_head *f)
 	return 0;
 }
 
-static int read_word(struct xg_json *j, struct xg_str *out)
-{
-	int rc = xg_json_text(j, out);
-
-	/* Other types are of no use here, but are not errors of the frame. */
-	if (rc == XG_ERR_TYPE && j->tok != XG_JSON_ERR)
-		return j->tok == XG_JSON_OBJ || j->tok == XG_JSON_ARR
-			       ? xg_json_skip(j, NULL)
-			       : 0;
-	return rc;
-}
-
 static int read_member(
 	struct xg_decoder *d, struct xg_okx_head *f, struct xg_json *j)
 {
 	if (XG_JSON_KEY_IS(j, "arg"))
 		return read_arg(j, f);
 	if (XG_JSON_KEY_IS(j, "action"))
-		return read_word(j, &f->action);
+		return xg_frame_word(j, &f->action);
 	if (XG_JSON_KEY_IS(j, "data")) {
 		/* In one pass where the head came first, as it does. */
 		if (f->channel.n && (f->action.n || !is_book(f->channel)) &&
@@ -225,15 +213,15 @@ static int read_member(
 		return xg_json_skip(j, &f->data);
 	}
 	if (XG_JSON_KEY_IS(j, "event"))
-		return read_word(j, &f->event);
+		return xg_frame_word(j, &f->event);
 	if (XG_JSON_KEY_IS(j, "code"))
-		return read_word(j, &f->code);
+		return xg_frame_word(j, &f->code);
 	if (XG_JSON_KEY_IS(j, "msg"))
-		return read_word(j, &f->msg);
+		return xg_frame_word(j, &f->msg);
 	if (XG_JSON_KEY_IS(j, "id"))
-		return read_word(j, &f->id);
+		return xg_frame_word(j, &f->id);
 	if (XG_JSON_KEY_IS(j, "channel"))
-		return read_word(j, &f->channel);
+		return xg_frame_word(j, &f->channel);
 	return xg_json_skip(j, NULL);
 }
 
@@ -282,8 +270,7 @@ static int learn_all(struct xg_decoder *d, struct xg_str array)
 	return tok == XG_JSON_ARR_END ? 0 : XG_ERR_TYPE;
 }
 
-static int ws_frame(
-	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err)
+static int ws_frame(struct xg_decoder *d, const struct xg_rec *raw)
 {
 	struct xg_okx_head f = { .conn = raw->u.rawf.conn };
 	struct xg_okx_state *st = d->priv;
@@ -296,10 +283,7 @@ static int ws_frame(
 	rc = read_frame(d, &f, &j);
 	if (rc < 0) {
 		st->held_n = 0;
-		if (err)
-			err->col = j.tok == XG_JSON_ERR
-					   ? (int64_t)j.err_at + 1
-					   : (int64_t)(j.p - text.p);
+		xg_frame_col(d->err, &j, text);
 		return rc;
 	}
 	if (f.push.n)
@@ -316,8 +300,7 @@ static int rest_answer(struct xg_decoder *d, const struct xg_rec *raw)
 {
 	struct xg_str data;
 
-	if (!memmem(raw->u.rawf.req.p, raw->u.rawf.req.n, "/public/instruments",
-		    strlen("/public/instruments")))
+	if (!xg_frame_asks(&raw->u.rawf, "/public/instruments"))
 		return 0;
 	if (xg_json_find(raw->u.rawf.data, "data", &data) <= 0)
 		return XG_ERR_TYPE;
@@ -327,34 +310,17 @@ static int rest_answer(struct xg_decoder *d, const struct xg_rec *raw)
 int xg_okx_frame(
 	struct xg_decoder *d, const struct xg_rec *raw, struct xg_error *err)
 {
-	static const char not_json[] = "okx: this frame is not JSON";
 	const struct xg_raw *r = &raw->u.rawf;
-	int64_t col;
 	int rc;
 
 	if (!xg_str_is_text(r->dir, "in"))
 		return 0;
-	if (!XG_REC_HAS(raw, rawf.data)) {
-		if (xg_str_is_text(r->text, "pong"))
-			return 0;
-		return xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
-	}
-	rc = xg_str_is_text(r->ch, "rest") ? rest_answer(d, raw)
-					   : ws_frame(d, raw, err);
-	if (rc >= 0)
+	if (xg_str_is_text(r->text, "pong"))
+		return 0;
+	rc = xg_frame_is_json(d, raw, err);
+	if (rc < 0)
 		return rc;
-	col = err ? err->col : 0;
-	if (rc != XG_ERR_MEMORY && xg_json_check(r->data, NULL, NULL) < 0)
-		/* In these words also where it was recorded as text. */
-		rc = xg_error_set(err, XG_ERR_SYNTAX, "%s", not_json);
-	else if (rc == XG_ERR_ABSENT)
-		xg_error_set(err, rc,
-			"okx: the contract '%s' is not known; its inst record "
-			"must come first",
-			((struct xg_okx_state *)d->priv)->unknown);
-	else
-		xg_error_set(err, rc, "okx: %s", xg_err_text(rc));
-	if (err)
-		err->col = col;
-	return rc;
+	rc = xg_str_is_text(r->ch, "rest") ? rest_answer(d, raw)
+					   : ws_frame(d, raw);
+	return rc >= 0 ? rc : xg_frame_failed(d, raw, rc, err, "frame");
 }
