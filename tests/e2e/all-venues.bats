@@ -38,9 +38,16 @@ stand_still() {
 	wait "$pid" || true
 }
 
+# Has each venue told what it lists?
+every_venue_listed() {
+	[ -z "$(comm -3 <(printf '%s\n' "${venues[@]}") <(grep '^{"type":"inst",.*}$' "$out" |
+		jq -r .venue | sort -u))" ]
+}
+
 # Has each symbol told a book, a trade, and what its venue calls best price, since
 # the mark? Without those of the venue $1.
 every_market_came() {
+	every_venue_listed || return 1
 	grep '^{"type":"inst",.*}$' "$out" | grep -v "\"venue\":\"${1:-}\"" |
 		jq -r --slurpfile of of-venues '
 		($of | map({key: .venue, value: .channels}) | from_entries)[.venue] as $has
@@ -83,7 +90,7 @@ all_is_well() {
 
 @test "books, trades and best prices of every venue: each book is the venue's" {
 	[ "${#venues[@]}" -ge 11 ]
-	[ -z "$(comm -3 <(printf '%s\n' "${venues[@]}") <(jq -r 'select(.type == "inst") | .venue' "$out" | sort -u))" ]
+	every_venue_listed
 	all_is_well
 	[ -z "$(trouble)" ]
 	[ ! -s "$err" ]
