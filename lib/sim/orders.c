@@ -277,12 +277,18 @@ static struct xg_dec market_cost(
 	return sum;
 }
 
+/* More than any account here can have, and what sums of money stay exact under. */
+static const struct xg_dec too_much = { 1, 10 };
+
 static enum xg_sim_no check_size(struct xg_sim_order *o)
 {
 	const struct xg_sim_spec *s = &o->mkt->spec;
 	const struct xg_match_order *k = o->mkt->match.best[!o->sell];
 	struct xg_dec px = o->px, value, far;
 
+	if (xg_dec_cmp(o->qty, too_much) > 0 ||
+		xg_dec_cmp(o->quote_qty, too_much) > 0)
+		return XG_SIM_NO_MAX_QTY;
 	if (o->kind == XG_MATCH_MARKET) {
 		if (!k)
 			return XG_SIM_NO_LIQUIDITY;
@@ -304,8 +310,10 @@ static enum xg_sim_no check_size(struct xg_sim_order *o)
 	if (k && xg_dec_mul(&far, k->px, xg_dec_int(5), XG_ROUND_UP) == 0 &&
 		xg_dec_cmp(far, px) < 0)
 		return XG_SIM_NO_BAND;
+	if (xg_sim_value(&value, o->mkt, px, o->qty) < 0 ||
+		xg_dec_cmp(value, too_much) > 0)
+		return XG_SIM_NO_MAX_QTY;
 	if (!o->reduce && s->min_notional.m &&
-		xg_sim_value(&value, o->mkt, px, o->qty) == 0 &&
 		xg_dec_cmp(value, s->min_notional) < 0)
 		return XG_SIM_NO_MIN_NOTIONAL;
 	return XG_SIM_OK;

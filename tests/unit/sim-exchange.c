@@ -213,6 +213,17 @@ static void refusals(void)
 		XG_SIM_NO_MIN_NOTIONAL, "a value under the least is refused");
 	is_int(place(m, false, XG_MATCH_LIMIT, "10", "1", &o), XG_SIM_NO_BAND,
 		"a price far off the market is refused");
+	is_int(place(m, false, XG_MATCH_LIMIT, "99", "92233720368", &o),
+		XG_SIM_NO_MAX_QTY,
+		"a size that no account can have is refused");
+	is_int(place(m, true, XG_MATCH_LIMIT, "99", "999999999", &o),
+		XG_SIM_NO_MAX_QTY, "and so is a value");
+	o = (struct xg_sim_order){ .mkt = m,
+		.kind = XG_MATCH_MARKET,
+		.sell = true,
+		.quote_qty = dec("500222222222") };
+	is_int(xg_sim_place(&v, &o, false, NOW), XG_SIM_NO_MAX_QTY,
+		"and an amount of a market order");
 	is_int(v.orders, 0, "nothing of it became an order");
 	o = (struct xg_sim_order){
 		.mkt = m, .px = dec("90"), .qty = dec("1"), .cid = "mine"
