@@ -312,52 +312,11 @@ static void one_price(
 	xg_buf_char(b, '}');
 }
 
-static void add_candle(struct xg_sim_candle *sum, const struct xg_sim_candle *c)
-{
-	struct xg_dec t;
-
-	if (!sum->n) {
-		*sum = *c;
-		return;
-	}
-	sum->high = xg_dec_max(sum->high, c->high);
-	sum->low = xg_dec_min(sum->low, c->low);
-	sum->close = c->close;
-	if (xg_dec_add(&t, sum->vol, c->vol) == 0)
-		sum->vol = t;
-	if (xg_dec_add(&t, sum->quote_vol, c->quote_vol) == 0)
-		sum->quote_vol = t;
-	sum->last = c->last;
-	sum->n += c->n;
-}
-
-/* The candle of minutes [from, to); n = 0 when nothing traded. */
-static struct xg_sim_candle between(
-	const struct xg_sim_mkt *m, int64_t from, int64_t to)
-{
-	struct xg_sim_candle sum = { .start = from * MINUTE_US };
-
-	if (from < m->first_minute)
-		from = m->first_minute;
-	for (; from && from < to && from <= m->last_minute; from++) {
-		const struct xg_sim_candle *c =
-			&m->candle[from % XG_SIM_CANDLES];
-
-		if (c->n && c->start == from * MINUTE_US) {
-			int64_t start = sum.start;
-
-			add_candle(&sum, c);
-			sum.start = start;
-		}
-	}
-	return sum;
-}
-
 static void one_day(
 	struct xg_bn_call *c, struct xg_buf *b, const struct xg_sim_mkt *m)
 {
 	int64_t to = c->now / MINUTE_US + 1;
-	struct xg_sim_candle d = between(m, to - DAY_MINUTES, to);
+	struct xg_sim_candle d = xg_sim_candle(m, to - DAY_MINUTES, to);
 	struct xg_dec change = { 0 }, pct = { 0 }, avg = d.close;
 
 	(void)xg_dec_sub(&change, d.close, d.open);
@@ -444,7 +403,7 @@ void xg_bn_klines(struct xg_bn_call *c)
 	at = c->now / MINUTE_US / each * each - (n - 1) * each;
 	xg_buf_char(b, '[');
 	for (; n-- > 0; at += each) {
-		struct xg_sim_candle k = between(m, at, at + each);
+		struct xg_sim_candle k = xg_sim_candle(m, at, at + each);
 
 		if (!k.n)
 			continue;

@@ -125,12 +125,6 @@ static void shut(struct xg_sim_front *f)
 	xg_buf_release(&s->frame);
 }
 
-static enum xg_fault_on classify(const struct xg_sim_http *r)
-{
-	(void)r; /* orders are not taken yet */
-	return XG_ON_REST;
-}
-
 /* Who asks too often is away for a minute; no header says how long. */
 static void refuse(struct xg_sim_front *f, enum xg_fault_kind kind,
 	int64_t wait_us, struct xg_sim_answer *a)
@@ -171,7 +165,6 @@ const struct xg_sim_dialect xg_sim_bitfinex = {
 	.open = open_front,
 	.grow = grow,
 	.shut = shut,
-	.classify = classify,
 	.rest = xg_bfx_rest,
 	.refuse = refuse,
 	.ws_open = xg_bfx_ws_open,

@@ -119,9 +119,6 @@ bool xg_bfx_candle(
 /* The last n that began in [from, to] ms as items of a list. */
 void xg_bfx_candles(struct xg_buf *b, const struct xg_sim_mkt *m, int span,
 	int64_t n, int64_t from, int64_t to, bool newest);
-/* All trades of the minutes [from, to) as one; n = 0: there are none. */
-struct xg_sim_candle xg_bfx_sum_up(
-	const struct xg_sim_mkt *m, int64_t from, int64_t to);
 
 /* ---- books ---- */
 

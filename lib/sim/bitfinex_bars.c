@@ -64,34 +64,6 @@ static int64_t end(int span, int64_t from)
 					    : from + spans[span].minutes;
 }
 
-struct xg_sim_candle xg_bfx_sum_up(
-	const struct xg_sim_mkt *m, int64_t from, int64_t to)
-{
-	struct xg_sim_candle sum = { .n = 0 };
-
-	if (from < m->first_minute)
-		from = m->first_minute;
-	if (from < m->last_minute - XG_SIM_CANDLES + 1)
-		from = m->last_minute - XG_SIM_CANDLES + 1;
-	for (; from && from < to && from <= m->last_minute; from++) {
-		const struct xg_sim_candle *c =
-			&m->candle[from % XG_SIM_CANDLES];
-
-		if (!c->n || c->start != from * MINUTE_US)
-			continue;
-		if (!sum.n) {
-			sum = *c;
-			continue;
-		}
-		sum.high = xg_dec_max(sum.high, c->high);
-		sum.low = xg_dec_min(sum.low, c->low);
-		sum.close = c->close;
-		(void)xg_dec_add(&sum.vol, sum.vol, c->vol);
-		sum.n += c->n;
-	}
-	return sum;
-}
-
 static void put(struct xg_buf *b, int64_t from, const struct xg_sim_candle *c)
 {
 	const struct xg_dec part[] = { c->open, c->close, c->high, c->low,
@@ -109,7 +81,7 @@ bool xg_bfx_candle(
 	struct xg_buf *b, const struct xg_sim_mkt *m, int span, int64_t us)
 {
 	int64_t from = begin(span, us / MINUTE_US);
-	struct xg_sim_candle c = xg_bfx_sum_up(m, from, end(span, from));
+	struct xg_sim_candle c = xg_sim_candle(m, from, end(span, from));
 
 	if (c.n)
 		put(b, from, &c);
@@ -128,7 +100,7 @@ void xg_bfx_candles(struct xg_buf *b, const struct xg_sim_mkt *m, int span,
 	first = begin(span, first);
 	at = newest ? begin(span, m->last_minute) : first;
 	while (n > 0 && at >= first && at <= m->last_minute) {
-		struct xg_sim_candle c = xg_bfx_sum_up(m, at, end(span, at));
+		struct xg_sim_candle c = xg_sim_candle(m, at, end(span, at));
 
 		if (c.n && at * 60000 >= from && at * 60000 <= to) {
 			xg_json_comma(b);

@@ -95,7 +95,7 @@ static struct xg_dec last_price(const struct xg_sim_mkt *m)
 void xg_bfx_ticker(struct xg_buf *b, const struct xg_sim_mkt *m)
 {
 	struct xg_sim_candle day =
-		xg_bfx_sum_up(m, m->last_minute - DAY + 1, m->last_minute + 1);
+		xg_sim_candle(m, m->last_minute - DAY + 1, m->last_minute + 1);
 	struct xg_dec last = last_price(m), open = day.n ? day.open : last;
 	struct xg_dec change = { 0, 0 }, part = { 0, 0 };
 

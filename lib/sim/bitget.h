@@ -75,8 +75,6 @@ void xg_bg_levels(struct xg_buf *b, int version, const struct xg_sim_mkt *m,
 /* CRC-32 of the best 25 levels as they are written; never 0. */
 int32_t xg_bg_sum(int version, const struct xg_sim_mkt *m);
 void xg_bg_trade_id(char out[static 24], int64_t id);
-struct xg_sim_candle xg_bg_candle(
-	const struct xg_sim_mkt *m, int64_t from, int64_t to);
 struct xg_dec xg_bg_last(const struct xg_sim_mkt *m);
 struct xg_dec xg_bg_oi(const struct xg_sim_mkt *m);
 /* The row of a ticker. */

@@ -342,7 +342,8 @@ static void candle(struct xg_sim_front *f, const struct xg_sim_mkt *m, int chan,
 
 		for (int64_t at = now - (only ? 20 * each : 0); at <= now;
 			at += each) {
-			struct xg_sim_candle c = xg_bg_candle(m, at, at + each);
+			struct xg_sim_candle c =
+				xg_sim_candle(m, at, at + each);
 
 			if (c.n)
 				put_candle(b, v, m, &c);

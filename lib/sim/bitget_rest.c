@@ -286,7 +286,7 @@ static void candles(struct call *c)
 	struct xg_buf *b = begin(c, "[");
 
 	for (int64_t at = now - n + 1; at <= now; at++) {
-		struct xg_sim_candle k = xg_bg_candle(c->m, at, at + 1);
+		struct xg_sim_candle k = xg_sim_candle(c->m, at, at + 1);
 		const struct xg_dec px[] = { k.open, k.high, k.low, k.close };
 
 		if (!k.n)

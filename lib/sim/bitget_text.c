@@ -104,36 +104,6 @@ struct xg_dec xg_bg_oi(const struct xg_sim_mkt *m)
 	return oi;
 }
 
-/* The candle of minutes [from, to); n = 0 when nothing traded. */
-struct xg_sim_candle xg_bg_candle(
-	const struct xg_sim_mkt *m, int64_t from, int64_t to)
-{
-	struct xg_sim_candle sum = { .start = from * MINUTE_US };
-	int64_t at = from < m->first_minute ? m->first_minute : from;
-
-	for (; at && at < to && at <= m->last_minute; at++) {
-		const struct xg_sim_candle *c = &m->candle[at % XG_SIM_CANDLES];
-		struct xg_dec t;
-
-		if (!c->n || c->start != at * MINUTE_US)
-			continue;
-		if (!sum.n) {
-			sum = *c;
-			sum.start = from * MINUTE_US;
-			continue;
-		}
-		sum.high = xg_dec_max(sum.high, c->high);
-		sum.low = xg_dec_min(sum.low, c->low);
-		sum.close = c->close;
-		if (xg_dec_add(&t, sum.vol, c->vol) == 0)
-			sum.vol = t;
-		if (xg_dec_add(&t, sum.quote_vol, c->quote_vol) == 0)
-			sum.quote_vol = t;
-		sum.n += c->n;
-	}
-	return sum;
-}
-
 static void put(struct xg_buf *b, const char *key, int version,
 	const struct xg_sim_mkt *m, struct xg_dec v, bool is_qty)
 {
@@ -178,7 +148,7 @@ void xg_bg_ticker(
 	};
 	const char *const *name = names[version == 3];
 	int64_t to = now / MINUTE_US + 1;
-	struct xg_sim_candle d = xg_bg_candle(m, to - 1440, to);
+	struct xg_sim_candle d = xg_sim_candle(m, to - 1440, to);
 	struct xg_level best[2] = { { { 0 }, { 0 } }, { { 0 }, { 0 } } };
 
 	(void)xg_sim_levels(m, false, &best[0], 1);

@@ -190,12 +190,6 @@ static void shut(struct xg_sim_front *f)
 	xg_buf_release(&s->frame);
 }
 
-static enum xg_fault_on classify(const struct xg_sim_http *r)
-{
-	(void)r; /* orders are not taken yet */
-	return XG_ON_REST;
-}
-
 /* A limit comes with HTTP 200; who goes on gets 403 in plain words. */
 static void refuse(struct xg_sim_front *f, enum xg_fault_kind kind,
 	int64_t wait_us, struct xg_sim_answer *a)
@@ -244,7 +238,6 @@ const struct xg_sim_dialect xg_sim_bybit = {
 	.open = open_front,
 	.shut = shut,
 	.grow = grow,
-	.classify = classify,
 	.rest = xg_by_rest,
 	.refuse = refuse,
 	.ws_open = xg_by_ws_open,

@@ -111,9 +111,6 @@ void xg_by_levels(struct xg_buf *b, const struct xg_sim_mkt *m, const char *key,
 /* A trade's id: a number on spot, else a UUID. */
 void xg_by_trade_id(
 	char out[static 40], const struct xg_sim_mkt *m, int64_t id);
-/* The candle of minutes [from, to); n = 0 when nothing traded. */
-struct xg_sim_candle xg_by_candle(
-	const struct xg_sim_mkt *m, int64_t from, int64_t to);
 struct xg_dec xg_by_last(const struct xg_sim_mkt *m);
 /* What a ticker says now. */
 void xg_by_tick_now(

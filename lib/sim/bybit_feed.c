@@ -202,7 +202,7 @@ static void push_kline(struct xg_sim_front *f, struct xg_sim_mkt *m, int chan,
 {
 	struct xg_by_state *s = f->state;
 	int64_t minutes = xg_by_minutes(chan);
-	struct xg_sim_candle c = xg_by_candle(m, from, from + minutes);
+	struct xg_sim_candle c = xg_sim_candle(m, from, from + minutes);
 	struct xg_buf *b = &s->data;
 
 	if (!c.n)

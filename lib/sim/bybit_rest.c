@@ -222,7 +222,7 @@ static void kline(struct call *c)
 	b = begin_list(c);
 	at = c->r->now / MINUTE_US / each * each;
 	for (; n-- > 0 && at > 0; at -= each) {
-		struct xg_sim_candle k = xg_by_candle(c->m, at, at + each);
+		struct xg_sim_candle k = xg_sim_candle(c->m, at, at + each);
 
 		if (!k.n)
 			continue;
@@ -249,7 +249,7 @@ static void ticker_row(
 	struct xg_buf *b, const struct xg_sim_mkt *m, int64_t now)
 {
 	int64_t to = now / MINUTE_US + 1;
-	struct xg_sim_candle d = xg_by_candle(m, to - 1440, to);
+	struct xg_sim_candle d = xg_sim_candle(m, to - 1440, to);
 	char text[XG_BY_FIELDS][XG_DEC_TEXT];
 
 	xg_by_tick_now(m, text);

@@ -4,8 +4,6 @@
 
 #include "sim/bybit.h"
 
-#define MINUTE_US INT64_C(60000000)
-
 static void fixed(
 	char out[static XG_DEC_TEXT], struct xg_dec step, struct xg_dec v)
 {
@@ -85,44 +83,6 @@ struct xg_dec xg_by_last(const struct xg_sim_mkt *m)
 	const struct xg_sim_trade *t = &m->trade[m->last_trade % XG_SIM_TRADES];
 
 	return t->id == m->last_trade && t->px.m ? t->px : m->best[0].px;
-}
-
-static void add_candle(struct xg_sim_candle *sum, const struct xg_sim_candle *c)
-{
-	struct xg_dec t;
-
-	if (!sum->n) {
-		int64_t start = sum->start;
-
-		*sum = *c;
-		sum->start = start;
-		return;
-	}
-	sum->high = xg_dec_max(sum->high, c->high);
-	sum->low = xg_dec_min(sum->low, c->low);
-	sum->close = c->close;
-	if (xg_dec_add(&t, sum->vol, c->vol) == 0)
-		sum->vol = t;
-	if (xg_dec_add(&t, sum->quote_vol, c->quote_vol) == 0)
-		sum->quote_vol = t;
-	sum->n += c->n;
-}
-
-struct xg_sim_candle xg_by_candle(
-	const struct xg_sim_mkt *m, int64_t from, int64_t to)
-{
-	struct xg_sim_candle sum = { .start = from * MINUTE_US };
-
-	if (from < m->first_minute)
-		from = m->first_minute;
-	for (; from && from < to && from <= m->last_minute; from++) {
-		const struct xg_sim_candle *c =
-			&m->candle[from % XG_SIM_CANDLES];
-
-		if (c->n && c->start == from * MINUTE_US)
-			add_candle(&sum, c);
-	}
-	return sum;
 }
 
 const char *const xg_by_tick_names[XG_BY_FIELDS] = {

@@ -112,31 +112,6 @@ void xg_cb_dec(struct xg_buf *b, const char *key, struct xg_dec v)
 	xg_json_put_dec_text(b, key, v);
 }
 
-struct xg_sim_candle xg_cb_candle(const struct xg_sim_mkt *m, int64_t start)
-{
-	struct xg_sim_candle out = { .start = start };
-
-	for (int64_t i = 0; i < 5; i++) {
-		int64_t minute = start / 60000000 + i;
-		const struct xg_sim_candle *c =
-			&m->candle[minute % XG_SIM_CANDLES];
-
-		if (c->start != minute * 60000000 || !c->n)
-			continue;
-		if (!out.n) {
-			out.open = c->open;
-			out.high = c->high;
-			out.low = c->low;
-		}
-		out.high = xg_dec_max(out.high, c->high);
-		out.low = xg_dec_min(out.low, c->low);
-		out.close = c->close;
-		(void)xg_dec_add(&out.vol, out.vol, c->vol);
-		out.n += c->n;
-	}
-	return out;
-}
-
 struct xg_dec xg_cb_last(const struct xg_sim_mkt *m)
 {
 	const struct xg_sim_trade *t = &m->trade[m->last_trade % XG_SIM_TRADES];
@@ -156,12 +131,6 @@ struct xg_sim_mkt *xg_cb_product(
 }
 
 /* ---- REST that went wrong ---- */
-
-enum xg_fault_on xg_cb_classify(const struct xg_sim_http *r)
-{
-	(void)r; /* orders are not taken yet */
-	return XG_ON_REST;
-}
 
 void xg_cb_refuse(struct xg_sim_front *f, enum xg_fault_kind kind,
 	int64_t wait_us, struct xg_sim_answer *a)
@@ -186,7 +155,6 @@ const struct xg_sim_dialect xg_sim_coinbase = {
 	.name_spec = name_spec,
 	.open = xg_cb_open,
 	.shut = xg_cb_shut,
-	.classify = xg_cb_classify,
 	.rest = xg_cb_rest,
 	.refuse = xg_cb_refuse,
 	.ws_open = xg_cb_ws_open,

@@ -46,15 +46,12 @@ int xg_cb_ws_open(struct xg_sim_conn *c, const struct xg_sim_http *r);
 void xg_cb_ws_shut(struct xg_sim_conn *c);
 void xg_cb_refuse(struct xg_sim_front *f, enum xg_fault_kind kind,
 	int64_t wait_us, struct xg_sim_answer *a);
-enum xg_fault_on xg_cb_classify(const struct xg_sim_http *r);
 
 /* ---- texts ---- */
 
 /* "key":"2026-09-07T23:37:22.278739Z" */
 void xg_cb_time(struct xg_buf *b, const char *key, int64_t us);
 void xg_cb_dec(struct xg_buf *b, const char *key, struct xg_dec v);
-/* The candle of five minutes that begins then; n = 0: nothing traded. */
-struct xg_sim_candle xg_cb_candle(const struct xg_sim_mkt *m, int64_t start);
 struct xg_dec xg_cb_last(const struct xg_sim_mkt *m);
 /* The market of a product: X-USDC shows the book of X-USD. NULL: unknown. */
 struct xg_sim_mkt *xg_cb_product(

@@ -188,7 +188,8 @@ static void put_ticker(struct xg_buf *b, const struct xg_sim_mkt *m,
 static bool put_candle(struct xg_buf *b, const struct xg_sim_mkt *m,
 	const char *type, int64_t now)
 {
-	struct xg_sim_candle c = xg_cb_candle(m, now / BUCKET_US * BUCKET_US);
+	struct xg_sim_candle c =
+		xg_sim_candle(m, now / BUCKET_US * 5, now / BUCKET_US * 5 + 5);
 
 	if (!c.n)
 		return false;

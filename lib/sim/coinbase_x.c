@@ -273,7 +273,6 @@ const struct xg_sim_dialect xg_sim_coinbase_exchange = {
 	.name_spec = name_spec,
 	.open = xg_cb_open,
 	.shut = xg_cb_shut,
-	.classify = xg_cb_classify,
 	.rest = rest,
 	.refuse = xg_cb_refuse,
 	.ws_open = xg_cb_ws_open,

@@ -99,7 +99,8 @@ struct xg_sim_dialect {
 	 * tables. 0 or XG_ERR_*. NULL = it has none by market. */
 	int (*grow)(struct xg_sim_front *f);
 
-	/* What a request is about, for faults: ORDER, CANCEL, AMEND or REST. */
+	/* What a request is about, for faults: ORDER, CANCEL, AMEND or REST.
+	 * NULL = all are REST: there are no orders. */
 	enum xg_fault_on (*classify)(const struct xg_sim_http *r);
 	void (*rest)(struct xg_sim_front *f, const struct xg_sim_http *r,
 		struct xg_sim_answer *a);

@@ -102,12 +102,6 @@ static void shut(struct xg_sim_front *f)
 	xg_buf_release(&s->frame);
 }
 
-static enum xg_fault_on classify(const struct xg_sim_http *r)
-{
-	(void)r; /* the Indexer only reads */
-	return XG_ON_REST;
-}
-
 static void refuse(struct xg_sim_front *f, enum xg_fault_kind kind,
 	int64_t wait_us, struct xg_sim_answer *a)
 {
@@ -147,7 +141,6 @@ const struct xg_sim_dialect xg_sim_dydx = {
 	.open = open_front,
 	.shut = shut,
 	.grow = grow,
-	.classify = classify,
 	.rest = xg_dy_rest,
 	.refuse = refuse,
 	.ws_open = xg_dy_ws_open,

@@ -126,42 +126,6 @@ void xg_dy_trades(struct xg_buf *b, struct xg_sim_front *f,
 
 /* ---- candles ---- */
 
-static void add(struct xg_sim_candle *sum, const struct xg_sim_candle *c)
-{
-	struct xg_dec t;
-
-	if (!sum->n) {
-		*sum = *c;
-		return;
-	}
-	sum->high = xg_dec_max(sum->high, c->high);
-	sum->low = xg_dec_min(sum->low, c->low);
-	sum->close = c->close;
-	if (xg_dec_add(&t, sum->vol, c->vol) == 0)
-		sum->vol = t;
-	if (xg_dec_add(&t, sum->quote_vol, c->quote_vol) == 0)
-		sum->quote_vol = t;
-	sum->n += c->n;
-}
-
-/* The trades of minutes [from, to) in one. */
-static struct xg_sim_candle sum_of(
-	const struct xg_sim_mkt *m, int64_t from, int64_t to)
-{
-	struct xg_sim_candle sum = { .n = 0 };
-
-	if (from < m->first_minute)
-		from = m->first_minute;
-	for (; from && from < to && from <= m->last_minute; from++) {
-		const struct xg_sim_candle *c =
-			&m->candle[from % XG_SIM_CANDLES];
-
-		if (c->n && c->start == from * MINUTE_US)
-			add(&sum, c);
-	}
-	return sum;
-}
-
 /* Nobody outside has positions here: open interest is a size that fits. */
 static struct xg_dec open_interest(const struct xg_sim_mkt *m)
 {
@@ -176,7 +140,7 @@ bool xg_dy_candle(
 	struct xg_buf *b, const struct xg_sim_mkt *m, int chan, int64_t minute)
 {
 	int64_t each = xg_dy_minutes(chan), from = minute / each * each;
-	struct xg_sim_candle sum = sum_of(m, from, from + each);
+	struct xg_sim_candle sum = xg_sim_candle(m, from, from + each);
 
 	if (!sum.n)
 		return false;
@@ -260,7 +224,7 @@ static void put_margins(struct xg_buf *b, const struct xg_sim_spec *s)
 static void put_day(struct xg_buf *b, const struct xg_sim_mkt *m, int64_t now)
 {
 	int64_t to = now / MINUTE_US + 1;
-	struct xg_sim_candle day = sum_of(m, to - 1440, to);
+	struct xg_sim_candle day = xg_sim_candle(m, to - 1440, to);
 	struct xg_dec change = { 0 };
 
 	if (day.n)

@@ -133,12 +133,6 @@ static void shut(struct xg_sim_front *f)
 	xg_buf_release(&s->frame);
 }
 
-static enum xg_fault_on classify(const struct xg_sim_http *r)
-{
-	(void)r; /* orders are not taken yet */
-	return XG_ON_REST;
-}
-
 static void html(struct xg_sim_answer *a, int status, const char *text)
 {
 	a->status = status;
@@ -198,7 +192,6 @@ const struct xg_sim_dialect xg_sim_gate = {
 	.name_spec = name_spec,
 	.open = open_front,
 	.shut = shut,
-	.classify = classify,
 	.rest = xg_gt_rest,
 	.refuse = refuse,
 	.ws_open = xg_gt_ws_open,

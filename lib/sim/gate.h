@@ -85,9 +85,6 @@ void xg_gt_size(struct xg_buf *b, const char *key, enum xg_gt_at at,
 /* "b":[["p","q"],...], or on futures' older forms [{"p","s"}]. */
 void xg_gt_levels(struct xg_buf *b, const char *key, bool objects, bool decimal,
 	enum xg_gt_at at, const struct xg_level *l, size_t n);
-/* The candle of minutes [from, to); n = 0 when nothing traded. */
-struct xg_sim_candle xg_gt_candle(
-	const struct xg_sim_mkt *m, int64_t from, int64_t to);
 /* The last n candles of an interval, the oldest first, as items of a list. */
 void xg_gt_bars(struct xg_buf *b, const struct xg_sim_mkt *m, int chan,
 	int64_t n, int64_t now);

@@ -149,7 +149,7 @@ static void push_candle(struct xg_sim_front *f, struct xg_sim_mkt *m, int chan,
 {
 	struct xg_gt_state *s = f->state;
 	struct xg_sim_candle c =
-		xg_gt_candle(m, from, from + xg_gt_minutes(chan));
+		xg_sim_candle(m, from, from + xg_gt_minutes(chan));
 	bool spot = xg_gt_at_of(m) == XG_GT_SPOT;
 	struct xg_buf *b = &s->data;
 

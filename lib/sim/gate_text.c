@@ -132,44 +132,6 @@ void xg_gt_levels(struct xg_buf *b, const char *key, bool objects, bool decimal,
 	xg_buf_char(b, ']');
 }
 
-static void add_candle(struct xg_sim_candle *sum, const struct xg_sim_candle *c)
-{
-	struct xg_dec t;
-
-	if (!sum->n) {
-		int64_t start = sum->start;
-
-		*sum = *c;
-		sum->start = start;
-		return;
-	}
-	sum->high = xg_dec_max(sum->high, c->high);
-	sum->low = xg_dec_min(sum->low, c->low);
-	sum->close = c->close;
-	if (xg_dec_add(&t, sum->vol, c->vol) == 0)
-		sum->vol = t;
-	if (xg_dec_add(&t, sum->quote_vol, c->quote_vol) == 0)
-		sum->quote_vol = t;
-	sum->n += c->n;
-}
-
-struct xg_sim_candle xg_gt_candle(
-	const struct xg_sim_mkt *m, int64_t from, int64_t to)
-{
-	struct xg_sim_candle sum = { .start = from * MINUTE_US };
-
-	if (from < m->first_minute)
-		from = m->first_minute;
-	for (; from && from < to && from <= m->last_minute; from++) {
-		const struct xg_sim_candle *c =
-			&m->candle[from % XG_SIM_CANDLES];
-
-		if (c->n && c->start == from * MINUTE_US)
-			add_candle(&sum, c);
-	}
-	return sum;
-}
-
 struct xg_dec xg_gt_last(const struct xg_sim_mkt *m)
 {
 	const struct xg_sim_trade *t = &m->trade[m->last_trade % XG_SIM_TRADES];
@@ -281,7 +243,7 @@ void xg_gt_bars(struct xg_buf *b, const struct xg_sim_mkt *m, int chan,
 		last = now / MINUTE_US / each * each;
 
 	for (int64_t from = last - (n - 1) * each; from <= last; from += each) {
-		struct xg_sim_candle c = xg_gt_candle(m, from, from + each);
+		struct xg_sim_candle c = xg_sim_candle(m, from, from + each);
 
 		if (c.n)
 			put_bar(b, m, &c, from < last);

@@ -3,8 +3,6 @@
 
 #include "sim/hyperliquid.h"
 
-#define MINUTE_US INT64_C(60000000)
-
 /* The text of a member of the question, "" when it is absent or no text. */
 static struct xg_str get(const struct xg_sim_http *r, const char *name)
 {

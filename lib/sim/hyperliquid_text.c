@@ -148,35 +148,12 @@ void xg_hl_ctx(struct xg_buf *b, const struct xg_sim_mkt *m)
 
 /* ---- candles ---- */
 
-static void add(struct xg_sim_candle *sum, const struct xg_sim_candle *c)
-{
-	struct xg_dec t;
-
-	if (!sum->n) {
-		*sum = *c;
-		return;
-	}
-	sum->high = xg_dec_max(sum->high, c->high);
-	sum->low = xg_dec_min(sum->low, c->low);
-	sum->close = c->close;
-	if (xg_dec_add(&t, sum->vol, c->vol) == 0)
-		sum->vol = t;
-	sum->n += c->n;
-}
-
 bool xg_hl_candle(
 	struct xg_buf *b, const struct xg_sim_mkt *m, int chan, int64_t minute)
 {
 	int64_t each = xg_hl_minutes(chan), from = minute / each * each;
-	struct xg_sim_candle sum = { .n = 0 };
+	struct xg_sim_candle sum = xg_sim_candle(m, from, from + each);
 
-	for (int64_t i = from < m->first_minute ? m->first_minute : from;
-		i && i < from + each && i <= m->last_minute; i++) {
-		const struct xg_sim_candle *c = &m->candle[i % XG_SIM_CANDLES];
-
-		if (c->n && c->start == i * INT64_C(60000000))
-			add(&sum, c);
-	}
 	if (!sum.n)
 		return false;
 	xg_buf_char(b, '{');

@@ -142,12 +142,6 @@ static void shut(struct xg_sim_front *f)
 	xg_buf_release(&s->frame);
 }
 
-static enum xg_fault_on classify(const struct xg_sim_http *r)
-{
-	(void)r; /* orders are not taken yet */
-	return XG_ON_REST;
-}
-
 /* Refusals of the spot come with HTTP 200, but for those of the edge. */
 static void refuse(struct xg_sim_front *f, enum xg_fault_kind kind,
 	int64_t wait_us, struct xg_sim_answer *a)
@@ -193,7 +187,6 @@ const struct xg_sim_dialect xg_sim_kraken = {
 	.open = grow,
 	.grow = grow,
 	.shut = shut,
-	.classify = classify,
 	.rest = xg_kr_rest,
 	.refuse = refuse,
 	.ws_open = xg_kr_ws_open,

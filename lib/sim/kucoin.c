@@ -102,12 +102,6 @@ static void shut(struct xg_sim_front *f)
 	xg_buf_release(&s->data);
 }
 
-static enum xg_fault_on classify(const struct xg_sim_http *r)
-{
-	(void)r; /* orders are not taken yet */
-	return XG_ON_REST;
-}
-
 static void refuse(struct xg_sim_front *f, enum xg_fault_kind kind,
 	int64_t wait_us, struct xg_sim_answer *a)
 {
@@ -145,7 +139,6 @@ const struct xg_sim_dialect xg_sim_kucoin = {
 	.name_spec = name_spec,
 	.open = open_front,
 	.shut = shut,
-	.classify = classify,
 	.rest = xg_ku_rest,
 	.refuse = refuse,
 	.ws_open = xg_ku_ws_open,

@@ -84,9 +84,6 @@ enum xg_ku_form { XG_KU_TEXTS, XG_KU_LOTS, XG_KU_NUMBERS };
 void xg_ku_levels(struct xg_buf *b, const struct xg_sim_mkt *m, const char *key,
 	const struct xg_level *l, size_t n, enum xg_ku_form form);
 void xg_ku_ns(struct xg_buf *b, const char *key, int64_t us);
-/* The candle of minutes [from, to); n = 0: nothing traded. */
-struct xg_sim_candle xg_ku_candle(
-	const struct xg_sim_mkt *m, int64_t from, int64_t to);
 struct xg_dec xg_ku_last(const struct xg_sim_mkt *m);
 /* Interval i of candles: its name and minutes; NULL behind the last. */
 const char *xg_ku_interval(int i, int *minutes);

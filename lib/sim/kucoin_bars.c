@@ -42,7 +42,7 @@ void xg_ku_candles(struct xg_ku_call *c)
 	for (int64_t n = 0, at = now / MINUTE_US / minutes * minutes;
 		n < 1500 && at > 0 && at >= from && at >= c->m->first_minute;
 		at -= minutes, n++) {
-		struct xg_sim_candle k = xg_ku_candle(c->m, at, at + minutes);
+		struct xg_sim_candle k = xg_sim_candle(c->m, at, at + minutes);
 		const struct xg_dec px[] = { k.open, k.close, k.high, k.low };
 
 		if (!k.n)
@@ -79,7 +79,7 @@ void xg_ku_klines(struct xg_ku_call *c)
 		at = c->m->first_minute;
 	b = xg_ku_begin(c, "[");
 	for (at = at / minutes * minutes; at <= last; at += minutes) {
-		struct xg_sim_candle k = xg_ku_candle(c->m, at, at + minutes);
+		struct xg_sim_candle k = xg_sim_candle(c->m, at, at + minutes);
 		const struct xg_dec v[] = { k.open, k.high, k.low, k.close,
 			k.vol };
 
@@ -99,7 +99,7 @@ void xg_ku_klines(struct xg_ku_call *c)
 void xg_ku_stats(struct xg_ku_call *c)
 {
 	int64_t to = c->r->now / MINUTE_US + 1;
-	struct xg_sim_candle d = xg_ku_candle(c->m, to - 1440, to);
+	struct xg_sim_candle d = xg_sim_candle(c->m, to - 1440, to);
 	const struct xg_dec px[] = { c->m->best[0].px, c->m->best[1].px, d.high,
 		d.low, xg_ku_last(c->m) };
 	static const char *const keys[] = { "buy", "sell", "high", "low",

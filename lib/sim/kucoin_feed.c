@@ -236,7 +236,7 @@ static void candle(struct xg_sim_front *f, const struct xg_sim_mkt *m, int i)
 
 	(void)xg_ku_interval(i, &each);
 	from = minute / each * each;
-	c = xg_ku_candle(m, from, from + each);
+	c = xg_sim_candle(m, from, from + each);
 	if (!c.n)
 		return;
 	b = begin(f);

@@ -4,8 +4,6 @@
 
 #include "sim/kucoin.h"
 
-#define MINUTE_US INT64_C(60000000)
-
 const char *xg_ku_asset(const struct xg_sim_mkt *m, const char *name)
 {
 	return xg_ku_is_futures(m) && strcmp(name, "BTC") == 0 ? "XBT" : name;
@@ -78,41 +76,6 @@ struct xg_dec xg_ku_last(const struct xg_sim_mkt *m)
 	const struct xg_sim_trade *t = &m->trade[m->last_trade % XG_SIM_TRADES];
 
 	return t->id == m->last_trade && t->px.m ? t->px : m->best[0].px;
-}
-
-static void add(struct xg_sim_candle *sum, const struct xg_sim_candle *c)
-{
-	struct xg_dec t;
-
-	sum->high = xg_dec_max(sum->high, c->high);
-	sum->low = xg_dec_min(sum->low, c->low);
-	sum->close = c->close;
-	if (xg_dec_add(&t, sum->vol, c->vol) == 0)
-		sum->vol = t;
-	if (xg_dec_add(&t, sum->quote_vol, c->quote_vol) == 0)
-		sum->quote_vol = t;
-	sum->n += c->n;
-}
-
-struct xg_sim_candle xg_ku_candle(
-	const struct xg_sim_mkt *m, int64_t from, int64_t to)
-{
-	struct xg_sim_candle sum = { .start = from * MINUTE_US };
-	int64_t start = sum.start;
-
-	for (int64_t i = from < m->first_minute ? m->first_minute : from;
-		i && i < to && i <= m->last_minute; i++) {
-		const struct xg_sim_candle *c = &m->candle[i % XG_SIM_CANDLES];
-
-		if (!c->n || c->start != i * MINUTE_US)
-			continue;
-		if (sum.n)
-			add(&sum, c);
-		else
-			sum = *c;
-	}
-	sum.start = start;
-	return sum;
 }
 
 const char *xg_ku_interval(int i, int *minutes)

@@ -189,6 +189,47 @@ static void candle_add(struct xg_sim_mkt *m, const struct xg_sim_trade *t)
 	m->last_minute = minute;
 }
 
+/* Another minute behind those of a candle that has some. */
+static void candle_join(
+	struct xg_sim_candle *sum, const struct xg_sim_candle *c)
+{
+	struct xg_dec t;
+
+	sum->high = xg_dec_max(sum->high, c->high);
+	sum->low = xg_dec_min(sum->low, c->low);
+	sum->close = c->close;
+	if (xg_dec_add(&t, sum->vol, c->vol) == 0)
+		sum->vol = t;
+	if (xg_dec_add(&t, sum->quote_vol, c->quote_vol) == 0)
+		sum->quote_vol = t;
+	sum->n += c->n;
+	sum->last = c->last;
+}
+
+struct xg_sim_candle xg_sim_candle(
+	const struct xg_sim_mkt *m, int64_t from, int64_t to)
+{
+	struct xg_sim_candle sum = { .n = 0 };
+	int64_t at = from;
+
+	if (at < m->first_minute)
+		at = m->first_minute;
+	if (at < m->last_minute - XG_SIM_CANDLES + 1)
+		at = m->last_minute - XG_SIM_CANDLES + 1;
+	for (; at && at < to && at <= m->last_minute; at++) {
+		const struct xg_sim_candle *c = &m->candle[at % XG_SIM_CANDLES];
+
+		if (!c->n || c->start != at * MINUTE_US)
+			continue;
+		if (sum.n)
+			candle_join(&sum, c);
+		else
+			sum = *c;
+	}
+	sum.start = from * MINUTE_US;
+	return sum;
+}
+
 int64_t xg_sim_trade_add(struct xg_sim_mkt *m, const struct xg_sim_trade *t)
 {
 	int64_t id = ++m->last_trade;

@@ -6,47 +6,12 @@
 #define MINUTE_US (60 * XG_US_PER_S)
 #define DAY_US (86400 * XG_US_PER_S)
 
-/* The candle of a minute, NULL when nothing traded in it. */
-static const struct xg_sim_candle *minute(
-	const struct xg_sim_mkt *m, int64_t start)
-{
-	const struct xg_sim_candle *c;
-
-	if (!m->candle || start < 0)
-		return NULL;
-	c = &m->candle[start / MINUTE_US % XG_SIM_CANDLES];
-	return c->start == start && c->n > 0 ? c : NULL;
-}
-
-static void merge(struct xg_sim_candle *to, const struct xg_sim_candle *c)
-{
-	if (to->n == 0) {
-		*to = *c;
-		return;
-	}
-	to->high = xg_dec_max(to->high, c->high);
-	to->low = xg_dec_min(to->low, c->low);
-	to->close = c->close;
-	(void)xg_dec_add(&to->vol, to->vol, c->vol);
-	(void)xg_dec_add(&to->quote_vol, to->quote_vol, c->quote_vol);
-	to->n += c->n;
-}
-
 /* All that traded from start up to end; n = 0: nothing. */
 static struct xg_sim_candle between(
 	const struct xg_sim_mkt *m, int64_t start, int64_t end)
 {
-	struct xg_sim_candle out = { 0 };
-	int64_t t = end - XG_SIM_CANDLES * MINUTE_US;
-
-	t = t > start ? t : start;
-	for (t -= t % MINUTE_US; t < end; t += MINUTE_US) {
-		const struct xg_sim_candle *c = minute(m, t);
-
-		if (c)
-			merge(&out, c);
-	}
-	return out;
+	return xg_sim_candle(
+		m, start / MINUTE_US, (end + MINUTE_US - 1) / MINUTE_US);
 }
 
 /* The first price at or after a time, or 0. */

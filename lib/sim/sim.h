@@ -258,6 +258,10 @@ void xg_sim_flush(struct xg_sim_mkt *m, int64_t now);
 /* Time has passed: funding that is due. */
 void xg_sim_time(struct xg_sim_venue *v, int64_t now);
 
+/* All that traded in minutes [from, to) since the epoch, as one candle, as far
+ * as they are kept; its start is that of `from`. n = 0: nothing traded. */
+struct xg_sim_candle xg_sim_candle(
+	const struct xg_sim_mkt *m, int64_t from, int64_t to);
 /* The best levels of a side, at most max. Returns how many. */
 size_t xg_sim_levels(const struct xg_sim_mkt *m, bool sell,
 	struct xg_level *out, size_t max);
