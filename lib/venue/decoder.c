@@ -152,19 +152,23 @@ int xg_decoder_hold(struct xg_decoder *d, const struct xg_rec *rec)
 	return 0;
 }
 
+void xg_decoder_date(struct xg_decoder *d, int64_t ts)
+{
+	for (size_t i = 0; ts && i < d->held_n; i++) {
+		if (d->held[i].has & XG_HAS_TS)
+			continue;
+		d->held[i].ts = ts;
+		d->held[i].has |= XG_HAS_TS;
+	}
+}
+
 int xg_decoder_held(struct xg_decoder *d, int64_t ts)
 {
 	int rc = 0;
 
-	for (size_t i = 0; i < d->held_n && rc >= 0; i++) {
-		struct xg_rec *rec = &d->held[i];
-
-		if (ts && !(rec->has & XG_HAS_TS)) {
-			rec->ts = ts;
-			rec->has |= XG_HAS_TS;
-		}
-		rc = xg_decoder_emit(d, rec);
-	}
+	xg_decoder_date(d, ts);
+	for (size_t i = 0; i < d->held_n && rc >= 0; i++)
+		rc = xg_decoder_emit(d, &d->held[i]);
 	d->held_n = 0;
 	return rc < 0 ? rc : 0;
 }
@@ -190,6 +194,23 @@ int xg_decoder_status(struct xg_decoder *d, int event, struct xg_str sym,
 	/* As the recording numbers it. */
 	XG_REC_SET(&rec, status.conn, conn > d->base ? conn - d->base : conn);
 	XG_REC_SET(&rec, status.detail, xg_str_from(text));
+	return xg_decoder_emit(d, &rec);
+}
+
+int xg_decoder_backlog(
+	struct xg_decoder *d, struct xg_str sym, int64_t conn, int64_t n)
+{
+	struct xg_rec rec;
+
+	xg_rec_start(&rec, XG_REC_STATUS, xg_str_from(d->venue->name), sym, 0,
+		d->rx);
+	XG_REC_SET(&rec, status.event, XG_ST_SUBSCRIBED);
+	XG_REC_SET(&rec, status.conn, conn);
+	XG_REC_SET(&rec, status.chan, XG_STR("trade"));
+	XG_REC_SET(&rec, status.detail,
+		XG_STR("the trades that follow are from before the "
+		       "subscription"));
+	XG_REC_SET(&rec, status.count, n);
 	return xg_decoder_emit(d, &rec);
 }
 

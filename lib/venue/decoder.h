@@ -61,11 +61,16 @@ int xg_decoder_want(struct xg_decoder *d, const struct xg_want *want);
 /* Keeps a record until its frame was read; its texts are of the frame or of
  * instruments. What a frame leaves is dropped. 0 or XG_ERR_MEMORY. */
 int xg_decoder_hold(struct xg_decoder *d, const struct xg_rec *rec);
-/* Emits all that is held; those without a time get ts, unless it is 0. */
+/* Those that are held and have no time get ts, unless it is 0. */
+void xg_decoder_date(struct xg_decoder *d, int64_t ts);
+/* Emits all that is held, dated. 0 or <0 of the sink. */
 int xg_decoder_held(struct xg_decoder *d, int64_t ts);
 /* A status record of this venue (sym may be empty). */
 int xg_decoder_status(struct xg_decoder *d, int event, struct xg_str sym,
 	int64_t conn, const char *fmt, ...) XG_PRINTF(5, 6);
+/* Says that the n trades that follow are from before the subscription. */
+int xg_decoder_backlog(
+	struct xg_decoder *d, struct xg_str sym, int64_t conn, int64_t n);
 /* The instrument of a native code; an unknown one gives a ~NATIVE symbol with
  * no conversions for spot, NULL for contracts (their size is unknown), and the
  * frame's error says so: the reader gives up with XG_ERR_ABSENT. So many unknown

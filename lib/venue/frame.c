@@ -5,23 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-int xg_frame_value(struct xg_json *j, struct xg_str *out)
-{
-	switch (xg_json_next(j)) {
-	case XG_JSON_ERR:
-		return XG_ERR_SYNTAX;
-	case XG_JSON_OBJ:
-	case XG_JSON_ARR:
-		return xg_json_skip(j, out) < 0 ? XG_ERR_SYNTAX : 0;
-	case XG_JSON_NULL:
-		*out = (struct xg_str){ NULL, 0 };
-		return 0;
-	default:
-		*out = j->val;
-		return 0;
-	}
-}
-
 int xg_frame_word(struct xg_json *j, struct xg_str *out)
 {
 	switch (xg_json_next(j)) {

@@ -64,9 +64,6 @@ static inline int xg_frame_rows(
 
 /* ---- single values ---- */
 
-/* Any value: of an array or an object its text, of null none, of others the
- * text alone. 0 or XG_ERR_SYNTAX. */
-int xg_frame_value(struct xg_json *j, struct xg_str *out);
 /* A text or a number; values of other types are of no use (out stays), but no
  * errors. 0 or XG_ERR_SYNTAX. */
 int xg_frame_word(struct xg_json *j, struct xg_str *out);

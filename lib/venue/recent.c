@@ -1,6 +1,6 @@
 #include "venue/recent.h"
 
-#include <stdlib.h>
+#include "venue/frame.h"
 
 enum { BBO, FUNDING, MARK, OI, CANDLE, KINDS };
 
@@ -16,21 +16,7 @@ struct sym {
 
 void xg_recent_release(struct xg_recent *r)
 {
-	const struct xg_map_slot *s;
-	size_t pos = 0;
-
-	while ((s = xg_map_next(&r->by_sym, &pos)))
-		free(s->val.ptr);
-	xg_map_release(&r->by_sym);
-}
-
-static struct sym *sym_of(struct xg_recent *r, struct xg_str name)
-{
-	union xg_map_val *v = xg_map_put(&r->by_sym, name, NULL);
-
-	if (v && !v->ptr)
-		v->ptr = calloc(1, sizeof(struct sym));
-	return v ? v->ptr : NULL;
+	xg_states_release(&r->by_sym);
 }
 
 /* FNV-1a of 64 bits, and a last mix. */
@@ -102,7 +88,7 @@ bool xg_recent_is_news(
 		(trade ? !rec->u.trade.id.n || !XG_REC_HAS(rec, trade.id)
 		       : kind < 0))
 		return true;
-	s = sym_of(r, rec->sym);
+	s = xg_state_of(&r->by_sym, rec->sym, sizeof *s);
 	if (!s)
 		return true; /* rather twice than never */
 	if (trade)

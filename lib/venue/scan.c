@@ -12,22 +12,23 @@ static struct xg_str *slot_of(const struct xg_json *j, const char *const *keys,
 	return NULL;
 }
 
-/* The value behind a key; the key is known when val is not NULL. */
-static int read_value(struct xg_json *j, struct xg_str *val)
+int xg_scan_value(struct xg_json *j, struct xg_str *val)
 {
+	struct xg_str none;
+
+	if (!val)
+		val = &none;
 	switch (xg_json_next(j)) {
 	case XG_JSON_ERR:
 		return XG_ERR_SYNTAX;
 	case XG_JSON_OBJ:
 	case XG_JSON_ARR:
-		return xg_json_skip(j, val);
+		return xg_json_skip(j, val) < 0 ? XG_ERR_SYNTAX : 0;
 	case XG_JSON_NULL:
-		if (val)
-			*val = (struct xg_str){ NULL, 0 };
+		*val = (struct xg_str){ NULL, 0 };
 		return 0;
 	default:
-		if (val)
-			*val = j->val;
+		*val = j->val;
 		return 0;
 	}
 }
@@ -44,7 +45,7 @@ int xg_scan(struct xg_json *j, const char *const *keys, struct xg_str *vals,
 			return 0;
 		if (tok != XG_JSON_KEY)
 			return XG_ERR_SYNTAX;
-		if (read_value(j, slot_of(j, keys, vals, n)) < 0)
+		if (xg_scan_value(j, slot_of(j, keys, vals, n)) < 0)
 			return XG_ERR_SYNTAX;
 	}
 }

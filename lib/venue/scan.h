@@ -4,6 +4,9 @@
 
 #include "json/pull.h"
 
+/* The next value into val (NULL = not wanted): of an array or an object its
+ * text, of null none, of others the text alone. 0 or XG_ERR_SYNTAX. */
+int xg_scan_value(struct xg_json *j, struct xg_str *val);
 /* Reads the object whose OBJ token was just read: the text of each key in keys
  * (n of them; NULL = none) into vals: n = 0 where absent or null; numbers as
  * text, strings as written between the quotes, "true" and "false", objects and

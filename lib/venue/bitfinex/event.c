@@ -41,9 +41,9 @@ static int read_member(void *ctx, struct xg_json *j)
 
 	for (size_t i = 0; i < KEYS; i++) {
 		if (xg_json_key_is(j, keys[i], strlen(keys[i])))
-			return xg_frame_value(j, &v[i]);
+			return xg_scan_value(j, &v[i]);
 	}
-	return xg_frame_value(j, &other);
+	return xg_scan_value(j, &other);
 }
 
 /* ---- topics ---- */

@@ -34,23 +34,6 @@ static int64_t id_of(const struct xg_rec *rec)
 	return id;
 }
 
-/* Says, before trades that were missed, what they are. */
-static int flag_backlog(
-	struct xg_bitfinex_in *in, const struct xg_instr *inst, int64_t n)
-{
-	struct xg_rec rec;
-
-	xg_bitfinex_start(in, &rec, XG_REC_STATUS, inst, 0);
-	XG_REC_SET(&rec, status.event, XG_ST_SUBSCRIBED);
-	XG_REC_SET(&rec, status.conn, in->conn);
-	XG_REC_SET(&rec, status.chan, XG_STR("trade"));
-	XG_REC_SET(&rec, status.detail,
-		XG_STR("the trades that follow are from before the "
-		       "subscription"));
-	XG_REC_SET(&rec, status.count, n);
-	return xg_decoder_emit(in->d, &rec);
-}
-
 /* The snapshot, newest first: history when it is the first one; later it has what
  * was missed, and what is known. */
 static int tell_backlog(struct xg_bitfinex_in *in, const struct xg_instr *inst,
@@ -70,7 +53,7 @@ static int tell_backlog(struct xg_bitfinex_in *in, const struct xg_instr *inst,
 	}
 	if (history || !n)
 		return 0;
-	rc = flag_backlog(in, inst, n);
+	rc = xg_decoder_backlog(in->d, inst->sym, in->conn, n);
 	for (size_t i = in->d->held_n; rc >= 0 && i-- > 0;) {
 		if (id_of(&in->d->held[i]) > known)
 			rc = xg_decoder_emit(in->d, &in->d->held[i]);

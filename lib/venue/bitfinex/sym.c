@@ -273,7 +273,7 @@ static int read_lists(struct list *l, struct xg_str body, struct xg_str *pairs)
 	xg_json_init(&j, body.p, body.n);
 	rc = xg_frame_next(&j, XG_JSON_ARR);
 	if (rc == 0)
-		rc = xg_frame_value(&j, pairs);
+		rc = xg_scan_value(&j, pairs);
 	if (rc < 0 || !pairs->n || pairs->p[0] != '[')
 		return rc < 0 ? rc : XG_ERR_TYPE;
 	tok = xg_json_next(&j);

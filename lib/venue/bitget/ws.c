@@ -75,12 +75,7 @@ static int emit_held(struct xg_bitget_in *in)
 {
 	struct xg_decoder *d = in->d;
 
-	for (size_t i = 0; in->ts && i < d->held_n; i++) {
-		if (d->held[i].has & XG_HAS_TS)
-			continue;
-		d->held[i].has |= XG_HAS_TS;
-		d->held[i].ts = in->ts;
-	}
+	xg_decoder_date(d, in->ts);
 	if (in->kind == XG_BITGET_TRADE)
 		return xg_bitget_trades_apply(in);
 	if (in->kind == XG_BITGET_CANDLE)

@@ -19,6 +19,7 @@
 
 #include "json/pull.h"
 #include "venue/decoder.h"
+#include "venue/frame.h"
 #include "venue/numbered.h"
 #include "venue/scan.h"
 #include "venue/venue.h"

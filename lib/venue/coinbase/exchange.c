@@ -124,19 +124,6 @@ static struct xg_coinbase_part *part_of(
 	return f->part;
 }
 
-static int read_word(struct xg_json *j, struct xg_str *out)
-{
-	enum xg_json_tok tok = xg_json_next(j);
-
-	if (tok == XG_JSON_ERR)
-		return XG_ERR_SYNTAX;
-	if (tok == XG_JSON_OBJ || tok == XG_JSON_ARR)
-		return xg_json_skip(j, NULL);
-	if (tok == XG_JSON_STR || tok == XG_JSON_NUM)
-		*out = j->val;
-	return 0;
-}
-
 static int read_member(
 	struct xg_coinbase_in *in, struct flat *f, struct xg_json *j)
 {
@@ -166,7 +153,7 @@ static int read_member(
 	}
 	for (size_t i = 0; i < KEYS; i++) {
 		if (xg_json_key_is(j, keys[i], strlen(keys[i])))
-			return read_word(j, &f->v[i]);
+			return xg_frame_word(j, &f->v[i]);
 	}
 	return xg_json_skip(j, NULL);
 }

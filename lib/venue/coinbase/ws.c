@@ -75,25 +75,13 @@ static int read_events(
 				      : XG_ERR_TYPE;
 }
 
-/* Texts; values of other types are of no use here. */
-static int read_word(struct xg_json *j, struct xg_str *out)
-{
-	int rc = xg_json_text(j, out);
-
-	if (rc == XG_ERR_TYPE && j->tok != XG_JSON_ERR)
-		return j->tok == XG_JSON_OBJ || j->tok == XG_JSON_ARR
-			       ? xg_json_skip(j, NULL)
-			       : 0;
-	return rc;
-}
-
 static int read_member(
 	struct xg_coinbase_in *in, struct frame *f, struct xg_json *j)
 {
 	if (XG_JSON_KEY_IS(j, "channel"))
-		return read_word(j, &f->channel);
+		return xg_frame_word(j, &f->channel);
 	if (XG_JSON_KEY_IS(j, "timestamp"))
-		return read_word(j, &f->time);
+		return xg_frame_word(j, &f->time);
 	if (XG_JSON_KEY_IS(j, "sequence_num")) {
 		int rc = xg_json_i64(j, &f->seq);
 
@@ -106,11 +94,11 @@ static int read_member(
 		return xg_json_skip(j, &f->events);
 	}
 	if (XG_JSON_KEY_IS(j, "type"))
-		return read_word(j, &f->type);
+		return xg_frame_word(j, &f->type);
 	if (XG_JSON_KEY_IS(j, "message"))
-		return read_word(j, &f->message);
+		return xg_frame_word(j, &f->message);
 	if (XG_JSON_KEY_IS(j, "reason"))
-		return read_word(j, &f->reason);
+		return xg_frame_word(j, &f->reason);
 	return xg_json_skip(j, NULL);
 }
 

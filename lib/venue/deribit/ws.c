@@ -180,12 +180,12 @@ static int read_member(void *ctx, struct xg_json *j)
 		return xg_json_text(j, &in->method);
 	if (XG_JSON_KEY_IS(j, "result")) {
 		in->has_result = true;
-		return xg_frame_value(j, &in->result);
+		return xg_scan_value(j, &in->result);
 	}
 	if (XG_JSON_KEY_IS(j, "error"))
-		return xg_frame_value(j, &in->error);
+		return xg_scan_value(j, &in->error);
 	if (XG_JSON_KEY_IS(j, "id")) {
-		rc = xg_frame_value(j, &id);
+		rc = xg_scan_value(j, &id);
 		in->has_id =
 			rc == 0 && xg_str_i64(id, &in->id) == 0 && in->id > 0;
 		return rc;

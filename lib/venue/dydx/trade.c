@@ -104,22 +104,11 @@ static int tell(struct xg_dydx_in *in, struct xg_dydx_held *h,
 static int flag_backlog(
 	struct xg_dydx_in *in, const struct xg_instr *inst, const char *last)
 {
-	struct xg_rec rec;
 	int64_t n = 0;
 
 	for (size_t i = 0; i < in->st->held_n; i++)
 		n += is_newer(&in->st->held[i], last);
-	if (!n)
-		return 0;
-	xg_rec_start(&rec, XG_REC_STATUS, XG_DYDX, inst->sym, 0, in->d->rx);
-	XG_REC_SET(&rec, status.event, XG_ST_SUBSCRIBED);
-	XG_REC_SET(&rec, status.conn, in->conn);
-	XG_REC_SET(&rec, status.chan, XG_STR("trade"));
-	XG_REC_SET(&rec, status.detail,
-		XG_STR("the trades that follow are from before the "
-		       "subscription"));
-	XG_REC_SET(&rec, status.count, n);
-	return xg_decoder_emit(in->d, &rec);
+	return n ? xg_decoder_backlog(in->d, inst->sym, in->conn, n) : 0;
 }
 
 /* What is not newer than what was told before this frame was told already. */

@@ -177,13 +177,13 @@ static int read_member(void *ctx, struct xg_json *j)
 	if (XG_JSON_KEY_IS(j, "time"))
 		return read_time(in, j, false);
 	if (XG_JSON_KEY_IS(j, "id"))
-		return xg_frame_value(j, &in->id);
+		return xg_scan_value(j, &in->id);
 	if (XG_JSON_KEY_IS(j, "error"))
-		return xg_frame_value(j, &in->error);
+		return xg_scan_value(j, &in->error);
 	if (XG_JSON_KEY_IS(j, "payload"))
-		return xg_frame_value(j, &in->payload);
+		return xg_scan_value(j, &in->payload);
 	if (XG_JSON_KEY_IS(j, "symbol"))
-		return xg_frame_value(j, &in->symbol);
+		return xg_scan_value(j, &in->symbol);
 	return xg_json_skip(j, NULL) < 0 ? XG_ERR_SYNTAX : 0;
 }
 

@@ -102,23 +102,11 @@ static int flag_backlog(const struct xg_hyperliquid_in *in, size_t from)
 {
 	const struct xg_hyperliquid_state *st = in->d->priv;
 	const struct xg_hyperliquid_held *first = &st->held[from];
-	struct xg_rec rec;
 	int64_t n = 0;
 
 	for (size_t i = from; i < st->held_n; i++)
 		n += st->held[i].sym == first->sym && !is_known(&st->held[i]);
-	if (!n)
-		return 0;
-	xg_rec_start(&rec, XG_REC_STATUS, XG_HYPERLIQUID, first->rec.sym, 0,
-		in->d->rx);
-	XG_REC_SET(&rec, status.event, XG_ST_SUBSCRIBED);
-	XG_REC_SET(&rec, status.conn, in->conn);
-	XG_REC_SET(&rec, status.chan, XG_STR("trade"));
-	XG_REC_SET(&rec, status.detail,
-		XG_STR("the trades that follow are from before the "
-		       "subscription"));
-	XG_REC_SET(&rec, status.count, n);
-	return xg_decoder_emit(in->d, &rec);
+	return n ? xg_decoder_backlog(in->d, first->rec.sym, in->conn, n) : 0;
 }
 
 int xg_hyperliquid_trades_apply(struct xg_hyperliquid_in *in)
