@@ -34,6 +34,7 @@ test cmd:curl curl
 test cmd:openssl openssl
 test cmd:ps procps
 test cmd:nm binutils
+test cmd:node nodejs
 lint cmd:clang clang
 lint cmd:clang-format clang-format
 lint cmd:clang-tidy clang-tidy
