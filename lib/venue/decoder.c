@@ -197,6 +197,12 @@ int xg_decoder_status(struct xg_decoder *d, int event, struct xg_str sym,
 	return xg_decoder_emit(d, &rec);
 }
 
+bool xg_decoder_is_told(
+	const struct xg_decoder *d, struct xg_str sym, struct xg_str id)
+{
+	return d->conn > 0 && xg_recent_has(&d->recent, sym, id, d->conn);
+}
+
 int xg_decoder_backlog(
 	struct xg_decoder *d, struct xg_str sym, int64_t conn, int64_t n)
 {

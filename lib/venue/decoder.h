@@ -68,6 +68,9 @@ int xg_decoder_held(struct xg_decoder *d, int64_t ts);
 /* A status record of this venue (sym may be empty). */
 int xg_decoder_status(struct xg_decoder *d, int event, struct xg_str sym,
 	int64_t conn, const char *fmt, ...) XG_PRINTF(5, 6);
+/* Another connection has told this trade: emitted again, it is left out. */
+bool xg_decoder_is_told(
+	const struct xg_decoder *d, struct xg_str sym, struct xg_str id);
 /* Says that the n trades that follow are from before the subscription. */
 int xg_decoder_backlog(
 	struct xg_decoder *d, struct xg_str sym, int64_t conn, int64_t n);

@@ -1,13 +1,14 @@
 /* Connections whose frames are numbered. */
 #include "venue/numbered.h"
 
-int64_t *xg_numbered_last(struct xg_numbered *n, int64_t conn)
+/* The slot of a connection; if it has none, that of the oldest, emptied. */
+static size_t slot_of(struct xg_numbered *n, int64_t conn)
 {
 	size_t at = 0;
 
 	for (size_t i = 0; i < XG_NUMBERED_MAX; i++) {
 		if (n->slot[i].used && n->slot[i].conn == conn)
-			return &n->slot[i].last;
+			return i;
 		if (!n->slot[at].used)
 			continue;
 		if (!n->slot[i].used || n->slot[i].conn < n->slot[at].conn)
@@ -16,15 +17,34 @@ int64_t *xg_numbered_last(struct xg_numbered *n, int64_t conn)
 	n->slot[at].conn = conn;
 	n->slot[at].last = -1;
 	n->slot[at].used = true;
-	return &n->slot[at].last;
+	n->slot[at].holed = false;
+	return at;
+}
+
+int64_t *xg_numbered_last(struct xg_numbered *n, int64_t conn)
+{
+	return &n->slot[slot_of(n, conn)].last;
+}
+
+bool xg_numbered_is_whole(const struct xg_numbered *n, int64_t conn)
+{
+	for (size_t i = 0; i < XG_NUMBERED_MAX; i++) {
+		if (n->slot[i].used && n->slot[i].conn == conn)
+			return !n->slot[i].holed;
+	}
+	return true;
 }
 
 void xg_numbered_reset(struct xg_numbered *n, int64_t conn)
 {
-	*xg_numbered_last(n, conn) = -1;
+	size_t at = slot_of(n, conn);
+
+	n->slot[at].last = -1;
+	n->slot[at].holed = false;
 }
 
-int xg_numbered_lost(struct xg_decoder *d, int64_t conn, int64_t missing)
+int xg_numbered_lost(struct xg_numbered *n, struct xg_decoder *d, int64_t conn,
+	int64_t missing)
 {
 	static const char text[] = "%lld frames of the connection are missing";
 	struct xg_want w = { .kind = XG_WANT_DROP, .conn = conn };
@@ -32,6 +52,7 @@ int xg_numbered_lost(struct xg_decoder *d, int64_t conn, int64_t missing)
 	bool told = false;
 	int rc = 0;
 
+	n->slot[slot_of(n, conn)].holed = true;
 	d->stats.gaps++;
 	for (size_t i = 0; rc >= 0 && i < d->syncs.n; i++) {
 		struct xg_sync *s = d->syncs.list[i];
@@ -61,6 +82,6 @@ int xg_numbered_take(
 		return 0;
 	*at = seq;
 	if (last >= 0 && seq != last + 1)
-		rc = xg_numbered_lost(d, conn, seq - last - 1);
+		rc = xg_numbered_lost(n, d, conn, seq - last - 1);
 	return rc < 0 ? rc : 1;
 }

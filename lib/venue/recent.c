@@ -44,10 +44,22 @@ static bool is_known(const struct sym *s, uint64_t id)
 	return false;
 }
 
+static uint64_t mark_of(struct xg_str id, int64_t conn)
+{
+	return (hash_of(id) & ~CONN_BITS) | ((uint64_t)conn & CONN_BITS);
+}
+
+bool xg_recent_has(const struct xg_recent *r, struct xg_str sym,
+	struct xg_str id, int64_t conn)
+{
+	const union xg_map_val *v = xg_map_get(&r->by_sym, sym);
+
+	return v && v->ptr && is_known(v->ptr, mark_of(id, conn));
+}
+
 static bool trade_is_news(struct sym *s, struct xg_str text, int64_t conn)
 {
-	uint64_t id =
-		(hash_of(text) & ~CONN_BITS) | ((uint64_t)conn & CONN_BITS);
+	uint64_t id = mark_of(text, conn);
 
 	if ((s->row_conn != conn || s->row < s->n) && is_known(s, id))
 		return false;

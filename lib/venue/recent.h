@@ -20,6 +20,9 @@ void xg_recent_release(struct xg_recent *r);
 /* May this record be told, which came over a connection (0 = none)? */
 bool xg_recent_is_news(
 	struct xg_recent *r, const struct xg_rec *rec, int64_t conn);
+/* Has another connection told the trade of this id? */
+bool xg_recent_has(const struct xg_recent *r, struct xg_str sym,
+	struct xg_str id, int64_t conn);
 /* A connection is gone: what comes over any other one is news. */
 void xg_recent_closed(struct xg_recent *r, int64_t conn);
 

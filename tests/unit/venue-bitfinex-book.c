@@ -290,6 +290,34 @@ static void gap(void)
 	gives(&k, num("[10,[99,1,2]"), "", "an old number is left out");
 }
 
+/* A trade is in a message that is lost. */
+static void lost_trade(void)
+{
+	static const char sub[] = "{'event':'subscribed','channel':'trades',"
+				  "'chanId':20,'symbol':'tBTCUSD'}";
+
+	open_conn(5);
+	kit_frame(&k, sub);
+	kit_frame(&k, num("[20,[[100,1600000000000,1,7]]"));
+	kit_frame(&k, num("[20,'te',[101,1600000000000,1,7]"));
+	seq++;
+	kit_frame(&k, num("[20,'te',[103,1600000000000,1,7]"));
+	ok(strstr(k.out.p, "\"id\":\"103\""), "what shows a gap is told");
+	edge(5, "close");
+	open_conn(6);
+	kit_frame(&k, sub);
+	kit_frame(
+		&k, num("[20,[[104,1600000000000,1,7],[103,1600000000000,1,7],"
+			"[102,1600000000000,-1,7],[101,1600000000000,1,7]]"));
+	ok(strstr(k.out.p, "\"count\":2") &&
+			strstr(k.out.p, "\"id\":\"102\"") &&
+			strstr(k.out.p, "\"id\":\"104\""),
+		"R8: the trade that was lost is made good");
+	ok(!strstr(k.out.p, "\"id\":\"103\"") &&
+			!strstr(k.out.p, "\"id\":\"101\""),
+		"those that were told are not told again");
+}
+
 static void early(void)
 {
 	open_conn(3);
@@ -425,6 +453,7 @@ int main(void)
 	hostile();
 	bare();
 	top();
+	lost_trade();
 	kit_end(&k);
 	return done();
 }

@@ -333,6 +333,34 @@ static void numbers(void)
 	kit_end(&k);
 }
 
+#define DEAL(id) \
+	"{'trade_id':'" #id "','product_id':'BTC-USD','price':'1','size':" \
+	"'1','side':'BUY','time':'2026-04-07T14:30:00Z'}"
+#define DEALS(type, rows) "{'type':'" type "','trades':[" rows "]}]}"
+#define TOLD(id) \
+	"{'type':'trade','venue':'coinbase','sym':'BTC-USD','ts':" \
+	"1775572200000000,'rx':1000000,'id':'" #id "','side':'sell','px':1," \
+	"'qty':1}\n"
+
+/* A trade is in a frame that is lost. */
+static void lost_trade(void)
+{
+	start();
+	gives(&k, HEAD("market_trades", 0) DEALS("update", DEAL(1)), TOLD(1),
+		"a trade");
+	kit_frame(&k, HEAD("market_trades", 2) DEALS("update", DEAL(3)));
+	ok(strstr(k.out.p, "\"id\":\"3\"") && k.d.stats.gaps == 1,
+		"what shows a gap is told");
+	k.conn = 2;
+	gives(&k,
+		HEAD("market_trades", 0) DEALS("snapshot",
+			DEAL(4) "," DEAL(3) "," DEAL(2) "," DEAL(1)),
+		TOLD(2) TOLD(4),
+		"R8: the trade that was lost is made good, those that were "
+		"told are not told again");
+	kit_end(&k);
+}
+
 static void broken(void)
 {
 	start();
@@ -456,6 +484,7 @@ int main(void)
 	trades();
 	other_channels();
 	numbers();
+	lost_trade();
 	broken();
 	aliases();
 	subscriptions();

@@ -81,6 +81,34 @@ static void trades(void)
 	decode_close(&t);
 }
 
+/* A trade is in a frame that is lost: the number of the next one shows it. */
+static void lost(void)
+{
+	open_world();
+	frame(FRAME("subscribed", "1", "v4_trades",
+		"{'trades':[" T("0a", "BUY", "9", "1", "LIMIT") "]}"));
+	frame(FRAME("channel_data", "3", "v4_trades",
+		"{'trades':[" T("0c", "BUY", "11", "1", "LIMIT") "]}"));
+	ok(t.d.stats.gaps == 1 && memmem(t.out.p, t.out.len, "\"0c\"", 4),
+		"what shows a gap is told");
+	edge("close");
+	conn = 2;
+	edge("open");
+	gives(FRAME("subscribed", "1", "v4_trades",
+		      "{'trades':[" T("0d", "BUY", "12", "1", "LIMIT") "," T(
+			      "0c", "BUY", "11", "1", "LIMIT") "," T("0b",
+			      "SELL", "10", "2", "LIMIT") "," T("0a", "BUY",
+			      "9", "1", "LIMIT") "]}"),
+		BACKLOG("2", "2") TRADE("0b", "sell", "10", "2")
+			TRADE("0d", "buy", "12", "1"),
+		"R8: the trade that was lost is made good, the one behind it "
+		"is not told again");
+	gives(FRAME("channel_data", "2", "v4_trades",
+		      "{'trades':[" T("0d", "BUY", "12", "1", "LIMIT") "]}"),
+		"", "the newest one is known from then on");
+	decode_close(&t);
+}
+
 #define MARKETS(type, id, contents) \
 	"{'type':'" type "','message_id':" id \
 	",'channel':'v4_markets','contents':" contents "}"
@@ -215,6 +243,7 @@ static void events(void)
 int main(void)
 {
 	trades();
+	lost();
 	markets();
 	candles();
 	events();

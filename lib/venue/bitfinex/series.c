@@ -34,6 +34,21 @@ static int64_t id_of(const struct xg_rec *rec)
 	return id;
 }
 
+/* The newest trade that is known, and so are all before it. */
+static void learn(struct xg_bitfinex_in *in, struct xg_bitfinex_sym *sym)
+{
+	if (sym->has_trade &&
+		!xg_numbered_is_whole(&in->st->numbered, in->conn))
+		return;
+	sym->has_trade = true;
+	for (size_t i = 0; i < in->d->held_n; i++) {
+		int64_t id = id_of(&in->d->held[i]);
+
+		if (id > sym->trade)
+			sym->trade = id;
+	}
+}
+
 /* The snapshot, newest first: history when it is the first one; later it has what
  * was missed, and what is known. */
 static int tell_backlog(struct xg_bitfinex_in *in, const struct xg_instr *inst,
@@ -43,13 +58,12 @@ static int tell_backlog(struct xg_bitfinex_in *in, const struct xg_instr *inst,
 	bool history = !sym->has_trade;
 	int rc = 0;
 
-	sym->has_trade = true;
+	learn(in, sym);
 	for (size_t i = 0; i < in->d->held_n; i++) {
-		int64_t id = id_of(&in->d->held[i]);
+		const struct xg_rec *rec = &in->d->held[i];
 
-		n += id > known;
-		if (id > sym->trade)
-			sym->trade = id;
+		n += id_of(rec) > known &&
+		     !xg_decoder_is_told(in->d, rec->sym, rec->u.trade.id);
 	}
 	if (history || !n)
 		return 0;
@@ -70,13 +84,7 @@ int xg_bitfinex_tell_trades(
 		return XG_ERR_MEMORY;
 	if (!in->word.n)
 		return tell_backlog(in, inst, sym);
-	sym->has_trade = true;
-	for (size_t i = 0; i < in->d->held_n; i++) {
-		int64_t id = id_of(&in->d->held[i]);
-
-		if (id > sym->trade)
-			sym->trade = id;
-	}
+	learn(in, sym);
 	return xg_decoder_held(in->d, 0);
 }
 

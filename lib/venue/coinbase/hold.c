@@ -304,21 +304,22 @@ static int by_id(const void *pa, const void *pb)
 
 /* Trades of before the subscription are known already, or old: of a snapshot
  * only those are new that came while we were away. */
-static bool is_new(struct xg_coinbase_state *st,
+static bool is_new(const struct xg_coinbase_in *in,
 	const struct xg_coinbase_row *r, const struct xg_instr *inst, int *rc)
 {
+	bool whole = xg_numbered_is_whole(&in->st->numbered, in->conn);
 	union xg_map_val *v;
 	bool made, fresh;
 
 	if (r->id < 0)
 		return !r->snap;
-	v = xg_map_put(&st->last_trade, inst->sym, &made);
+	v = xg_map_put(&in->st->last_trade, inst->sym, &made);
 	if (!v) {
 		*rc = XG_ERR_MEMORY;
 		return false;
 	}
 	fresh = !r->snap || (!made && r->id > v->num);
-	if (made || r->id > v->num)
+	if (made || (whole && r->id > v->num))
 		v->num = r->id;
 	return fresh;
 }
@@ -349,7 +350,7 @@ static int emit_row(struct xg_coinbase_in *in, const struct xg_coinbase_row *r,
 	struct xg_rec rec = r->rec;
 	int rc = 0;
 
-	if (rec.type == XG_REC_TRADE && !is_new(in->st, r, inst, &rc))
+	if (rec.type == XG_REC_TRADE && !is_new(in, r, inst, &rc))
 		return rc;
 	rec.sym = inst->sym;
 	rec.has |= XG_HAS_SYM;

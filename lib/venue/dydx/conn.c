@@ -17,6 +17,7 @@ int xg_dydx_conn_take(struct xg_dydx_in *in)
 	if (now <= last)
 		return in->type == XG_DYDX_ERROR;
 	*at = now;
-	rc = xg_numbered_lost(in->d, in->conn, now - last - 1);
+	rc = xg_numbered_lost(
+		&in->st->numbered, in->d, in->conn, now - last - 1);
 	return rc < 0 ? rc : 1;
 }

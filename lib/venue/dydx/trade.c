@@ -107,7 +107,9 @@ static int flag_backlog(
 	int64_t n = 0;
 
 	for (size_t i = 0; i < in->st->held_n; i++)
-		n += is_newer(&in->st->held[i], last);
+		n += is_newer(&in->st->held[i], last) &&
+		     !xg_decoder_is_told(
+			     in->d, inst->sym, in->st->held[i].rec.u.trade.id);
 	return n ? xg_decoder_backlog(in->d, inst->sym, in->conn, n) : 0;
 }
 
@@ -116,6 +118,7 @@ int xg_dydx_trades_apply(struct xg_dydx_in *in)
 {
 	const struct xg_instr *inst = xg_dydx_inst_of(in, in->id);
 	bool backlog = in->type == XG_DYDX_SUBSCRIBED;
+	bool whole = xg_numbered_is_whole(&in->st->numbered, in->conn);
 	size_t n = in->st->held_n;
 	struct xg_dydx_sym *sym;
 	char last[sizeof sym->last_id];
@@ -137,10 +140,11 @@ int xg_dydx_trades_apply(struct xg_dydx_in *in)
 
 		if (!is_newer(h, last))
 			continue;
-		if (is_newer(h, sym->last_id))
+		if (whole && is_newer(h, sym->last_id))
 			xg_str_copy(sym->last_id, sizeof sym->last_id,
 				h->rec.u.trade.id);
-		rc = tell(in, h, inst);
+		if (!xg_decoder_is_told(in->d, inst->sym, h->rec.u.trade.id))
+			rc = tell(in, h, inst);
 	}
 	return rc;
 }
