@@ -181,7 +181,7 @@ check-%: FORCE
 test: deps-check
 	$(Q)$(MAKE) --no-print-directory all units $(tools)
 	XG_BIN=$(abspath $(B)/bin) XG_BUILD=$(abspath $(B)) \
-	prove -j3 -e tests/support/tap-run $(bats) $(units)
+	prove -j3 --failures --comments -e tests/support/tap-run $(bats) $(units)
 
 .PHONY: deps deps-check
 deps:

@@ -335,9 +335,19 @@ static int emit_inst(struct xg_feed *f, const struct xg_instr *inst)
 	return f->rc;
 }
 
-int xg_feed_start(struct xg_feed *f, int64_t now, struct xg_error *err)
+/* Those of all that is watched: what a recording begins with. */
+static void emit_insts(struct xg_feed *f)
 {
 	const struct xg_instr *last = NULL;
+
+	for (size_t i = 0; i < f->watches; i++) {
+		if (f->watch[i].inst != last)
+			emit_inst(f, last = f->watch[i].inst);
+	}
+}
+
+int xg_feed_start(struct xg_feed *f, int64_t now, struct xg_error *err)
+{
 	int rc;
 
 	f->now = now;
@@ -348,9 +358,8 @@ int xg_feed_start(struct xg_feed *f, int64_t now, struct xg_error *err)
 		f->watch[i].last = now;
 		if (f->watch[i].topic < 0)
 			feed_rest_add(f, XG_OP_OI, f->watch[i].inst, now);
-		if (f->watch[i].inst != last)
-			emit_inst(f, last = f->watch[i].inst);
 	}
+	emit_insts(f);
 	for (int i = 0; i < f->lines; i++) {
 		char url[512];
 
@@ -413,6 +422,7 @@ int xg_feed_tick(struct xg_feed *f, int64_t now)
 int xg_feed_restart(struct xg_feed *f, int64_t now)
 {
 	f->now = now;
+	emit_insts(f); /* those that were told may be among what was lost */
 	for (int i = 0; i < f->lines; i++)
 		if (f->line[i].state == L_OPEN)
 			feed_line_lost(f, &f->line[i], 0, "records were lost");

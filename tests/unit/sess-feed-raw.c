@@ -211,6 +211,34 @@ static bool has(const struct xg_buf *b, const char *word)
 	return memmem(b->p, b->len, word, strlen(word)) != NULL;
 }
 
+/* The reader lost all that was told until now: the rest stands by itself. */
+static void lost(void)
+{
+	struct side s = { 0 };
+	struct xg_buf out = { 0 };
+
+	start(&s, true);
+	act(&s);
+	xg_buf_clear(&s.out);
+	is_int(xg_feed_restart(s.feed, now), 0, "a recording begins anew");
+	act(&s);
+	xg_feed_opened(s.feed, s.conn, now);
+	xg_feed_frame(s.feed, s.conn,
+		xg_str_from(quoted(
+			"{'arg':{'channel':'books','instId':'BTC-USDT-SWAP'},"
+			"'action':'snapshot','data':[{'asks':[],'bids':[['100',"
+			"'5','0','1']],'ts':'1700000000000','checksum':0,"
+			"'prevSeqId':-1,'seqId':20}]}")),
+		now);
+	decode(&out, xg_buf_view(&s.out));
+	ok(has(&out, "\"type\":\"book\"") && has(&out, "[100,0.05]"),
+		"a recording with a hole tells its instruments again");
+	xg_feed_free(s.feed);
+	xg_insts_release(&s.insts);
+	xg_buf_release(&s.out);
+	xg_buf_release(&out);
+}
+
 int main(void)
 {
 	static const char *const must[] = { "\"type\":\"trade\"",
@@ -255,5 +283,6 @@ int main(void)
 	xg_buf_release(&plain.out);
 	xg_buf_release(&raw.out);
 	xg_buf_release(&out);
+	lost();
 	return done();
 }
