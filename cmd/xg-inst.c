@@ -262,8 +262,9 @@ static int step(struct inst *s)
 	struct xg_str venue, sym,
 		op = xg_str_from(
 			xg_arg(s->io, s->native || s->unified ? 0 : s->at));
-	struct xg_error ignored = { 0 };
+	struct xg_error err = { 0 }, ignored = { 0 };
 	int64_t now = xg_clock_us(), age;
+	char region[XG_REGION_MAX];
 	int rc;
 
 	if (xg_sub_split(op, &venue, &sym) < 0)
@@ -274,10 +275,14 @@ static int step(struct inst *s)
 			"this version knows no venue '%.*s'; --venues lists "
 			"those that it knows",
 			(int)(venue.n < 64 ? venue.n : 64), venue.p);
+	rc = xg_hosts_region(
+		region, s->v, (enum xg_env)s->env, conf, s->io, &err);
+	if (rc < 0)
+		return fail(s, rc, &err);
 	s->asked = false;
 	xg_buf_clear(&s->cached);
-	rc = xg_insts_cached(&s->cached, (enum xg_env)s->env, s->v->name, now,
-		&age, &ignored);
+	rc = xg_insts_cached(&s->cached, (enum xg_env)s->env, s->v->name,
+		region, now, &age, &ignored);
 	if (rc < 0 || s->refresh ||
 		age > xg_insts_ttl((enum xg_env)s->env, now))
 		return ask(s);

@@ -268,8 +268,8 @@ static bool from_cache(struct xg_desk_venue *v, bool any_age)
 {
 	struct xg_buf text = { 0 };
 	int64_t age = 0, now = xg_clock_us(), most = XG_INSTS_TTL_US;
-	int rc = xg_insts_cached(
-		&text, v->desk->o.env, v->v->name, now, &age, NULL);
+	int rc = xg_insts_cached(&text, v->desk->o.env, v->v->name,
+		v->hosts.region, now, &age, NULL);
 
 	if (v->desk->o.env == XG_ENV_PAPER && !any_age && sim_age(now) < most)
 		most = sim_age(now);

@@ -223,8 +223,8 @@ int feeds_unit_start(struct unit *u, struct xg_error *err)
 	u->retry = xg_timer_new(f->loop, on_retry, u);
 	if (!u->retry)
 		return xg_error_set(err, XG_ERR_MEMORY, "out of memory");
-	rc = xg_insts_cached(
-		&u->cached, f->o.env, u->v->name, now, &age, &ignored);
+	rc = xg_insts_cached(&u->cached, f->o.env, u->v->name, u->hosts.region,
+		now, &age, &ignored);
 	if (rc < 0 || f->o.refresh || age > xg_insts_ttl(f->o.env, now))
 		ask(u);
 	else

@@ -100,44 +100,53 @@ static int add_paper(struct xg_hosts *h, int i, const struct xg_venue *v,
 	return add_json(h, i, json);
 }
 
-/* The row of a host in the region that is set for its venue: NAME-REGION. The
- * host itself where the region has no other address, or none is set; NULL when
- * no host of the venue is in such a region. */
-static const struct xg_host *in_region(const struct xg_venue *v,
-	const struct xg_host *host, xg_hosts_conf *conf, void *ctx)
+/* The row of a host in a region: NAME-REGION; NULL when there is none. */
+static const struct xg_host *regional(const struct xg_venue *v,
+	const struct xg_host *host, const char *region)
+{
+	char name[128];
+
+	snprintf(name, sizeof name, "%s-%s", host->name, region);
+	return xg_venue_host(v, name);
+}
+
+static bool has_region(const struct xg_venue *v, const char *region)
+{
+	for (const struct xg_host *h = v->hosts; h->name; h++) {
+		if (regional(v, h, region))
+			return true;
+	}
+	return false;
+}
+
+int xg_hosts_region(char out[static XG_REGION_MAX], const struct xg_venue *v,
+	enum xg_env env, xg_hosts_conf *conf, void *ctx, struct xg_error *err)
 {
 	struct xg_buf region = { 0 };
-	const struct xg_host *found = NULL;
 	struct xg_str json;
 	char path[128];
+	bool known;
 
+	out[0] = '\0';
 	snprintf(path, sizeof path, "region.%s", v->name);
-	if (!conf || conf(ctx, path, &json) != 1)
-		return host;
-	if (!unquote(&region, json) || xg_buf_char(&region, '\0') < 0 ||
-		!region.p[0]) {
-		xg_buf_release(&region);
-		return NULL;
-	}
-	for (const struct xg_host *r = v->hosts; r->name; r++) {
-		snprintf(path, sizeof path, "%s-%s", r->name, region.p);
-		for (const struct xg_host *k = v->hosts; k->name; k++) {
-			if (strcmp(k->name, path) != 0)
-				continue;
-			if (r == host)
-				found = k;
-			else if (!found)
-				found = host;
-		}
-	}
+	if (env == XG_ENV_PAPER || !conf || conf(ctx, path, &json) != 1)
+		return 0;
+	known = unquote(&region, json) &&
+		xg_str_copy(out, XG_REGION_MAX, xg_buf_view(&region)) &&
+		has_region(v, out);
 	xg_buf_release(&region);
-	return found;
+	if (known)
+		return 0;
+	out[0] = '\0';
+	return xg_error_set(err, XG_ERR_CONFIG,
+		"region.%s of the configuration is no region that %s has",
+		v->name, v->name);
 }
 
 static int add_own(struct xg_hosts *h, int i, const struct xg_venue *v,
-	const struct xg_host *host, xg_hosts_conf *conf, void *ctx,
-	struct xg_error *err)
+	const struct xg_host *host, xg_hosts_conf *conf, void *ctx)
 {
+	const struct xg_host *there = NULL;
 	const char *first;
 	struct xg_str json;
 	char path[128];
@@ -148,12 +157,10 @@ static int add_own(struct xg_hosts *h, int i, const struct xg_venue *v,
 		v->name, host->name);
 	if (conf && conf(ctx, path, &json) == 1)
 		return add_json(h, i, json);
-	host = in_region(v, host, conf, ctx);
-	if (!host)
-		return xg_error_set(err, XG_ERR_CONFIG,
-			"region.%s of the configuration is no region that %s "
-			"has",
-			v->name, v->name);
+	if (h->region[0])
+		there = regional(v, host, h->region);
+	if (there)
+		host = there;
 	first = h->env == XG_ENV_LIVE ? host->live : host->test;
 	if (!first)
 		return 0;
@@ -188,9 +195,10 @@ static int settle(struct xg_hosts *h, int i, const struct xg_venue *v,
 int xg_hosts_open(struct xg_hosts *h, const struct xg_venue *v, enum xg_env env,
 	struct xg_str sim, xg_hosts_conf *conf, void *ctx, struct xg_error *err)
 {
-	int rc = 0;
+	int rc;
 
 	*h = (struct xg_hosts){ .env = env };
+	rc = xg_hosts_region(h->region, v, env, conf, ctx, err);
 	for (int i = 0; rc == 0 && v->hosts[i].name; i++) {
 		const struct xg_host *host = &v->hosts[i];
 
@@ -203,7 +211,7 @@ int xg_hosts_open(struct xg_hosts *h, const struct xg_venue *v, enum xg_env env,
 		if (env == XG_ENV_PAPER)
 			rc = add_paper(h, i, v, host, sim, err);
 		else
-			rc = add_own(h, i, v, host, conf, ctx, err);
+			rc = add_own(h, i, v, host, conf, ctx);
 		if (rc < 0 && err && !err->text[0])
 			xg_error_set(err, rc,
 				"the configured address of %s "

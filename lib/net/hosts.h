@@ -11,6 +11,7 @@
 
 #define XG_HOSTS_MAX 24
 #define XG_HOSTS_BASES 8
+#define XG_REGION_MAX 16
 
 const char *xg_env_word(enum xg_env env); /* "paper", "test", "live" */
 extern const char *const xg_env_words[];  /* for options; NULL-terminated */
@@ -21,18 +22,24 @@ typedef int xg_hosts_conf(void *ctx, const char *path, struct xg_str *json);
 /* Zero-filled is valid. */
 struct xg_hosts {
 	enum xg_env env;
+	char region[XG_REGION_MAX];		    /* "" = the usual hosts */
 	struct xg_feed_host host[XG_HOSTS_MAX + 1]; /* zero row at the end */
 	const char *base[XG_HOSTS_MAX][XG_HOSTS_BASES + 1];
 	struct xg_buf text[XG_HOSTS_MAX]; /* owned */
 };
 
-/* Fills the hosts of a venue. live and test: `hosts.VENUE.NAME` of the
- * configuration (a URL or a list of them) before the venue's own; a host that
- * the venue has not in this environment is left out. paper: the simulator's
+/* Fills the hosts of a venue. live and test: `hosts.ENV.VENUE.NAME` of the
+ * configuration (a URL or a list of them) before the region's (the row
+ * NAME-REGION), and that before the venue's own; a host that the venue has not
+ * in this environment is left out. paper: the simulator's
  * addresses, which must be loopback. conf may be NULL. XG_ERR_CONFIG. */
 int xg_hosts_open(struct xg_hosts *h, const struct xg_venue *v, enum xg_env env,
 	struct xg_str sim, xg_hosts_conf *conf, void *ctx,
 	struct xg_error *err);
+/* The region that `region.VENUE` of the configuration names, "" for none and in
+ * paper. XG_ERR_CONFIG when the venue has no host there. */
+int xg_hosts_region(char out[static XG_REGION_MAX], const struct xg_venue *v,
+	enum xg_env env, xg_hosts_conf *conf, void *ctx, struct xg_error *err);
 void xg_hosts_release(struct xg_hosts *h);
 /* The nth base URL of a host (modulo their number), NULL when it has none. */
 const char *xg_hosts_base(const struct xg_hosts *h, const char *name, int nth);

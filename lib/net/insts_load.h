@@ -1,5 +1,6 @@
 /* Instruments of a venue: from the cache on disk ($XDG_CACHE_HOME/xg/ENV/
- * VENUE.ndjson, `inst` records), or asked of the venue and then cached (R29). */
+ * VENUE.ndjson or, of a region, VENUE.REGION.ndjson: `inst` records), or asked
+ * of the venue and then cached (R29). */
 #ifndef XG_NET_INSTS_LOAD_H
 #define XG_NET_INSTS_LOAD_H
 
@@ -10,10 +11,11 @@
 
 #define XG_INSTS_TTL_US INT64_C(3600000000)
 
-/* Appends the cache file of a venue to text. *age_us = how old it is (from its
- * time of change to now). XG_ERR_ABSENT when there is none. */
+/* Appends the cache file of a venue in a region ("" = the usual hosts, see
+ * net/hosts.h) to text: what one region lists holds for no other. *age_us = how
+ * old it is (from its time of change to now). XG_ERR_ABSENT when there is none. */
 int xg_insts_cached(struct xg_buf *text, enum xg_env env, const char *venue,
-	int64_t now, int64_t *age_us, struct xg_error *err);
+	const char *region, int64_t now, int64_t *age_us, struct xg_error *err);
 /* How old they may be: an hour; in paper no older than the simulator, which
  * may have been started with others. */
 int64_t xg_insts_ttl(enum xg_env env, int64_t now);

@@ -38,6 +38,24 @@ cached() {
 	[ "$output" = "$(cached 1)" ]
 }
 
+@test "what is cached of the whole world is not taken for a region's, nor back" {
+	local one='{"type":"inst","venue":"okx","sym":"BTC-USDT","base":"BTC","quote":"USDT","kind":"spot","native":"BTC-USDT","tick":0.1,"market":"spot"}'
+
+	echo "$one" >cache/xg/live/okx.ndjson
+	echo "${one/0.1/0.5}" >cache/xg/live/okx.eea.ndjson
+	run -0 inst okx
+	[ "$output" = "$one" ]
+	jq '.region = {okx: "eea"}' config/xg/config.json >eea.json
+	run -0 inst okx --config eea.json
+	[ "$output" = "${one/0.1/0.5}" ]
+	jq '.region = {okx: "us"}' config/xg/config.json >us.json
+	run -5 inst okx --config us.json
+	[[ $output == *"cannot get the instruments of okx"* ]]
+	jq '.region = {okx: "mars"}' config/xg/config.json >mars.json
+	run -4 inst okx --config mars.json
+	[[ $output == *"region.okx"* ]]
+}
+
 @test "names of ccxt and tardis are understood" {
 	run -0 inst binance:BTC/USDT:USDT
 	[ "$output" = "$(cached 2)" ]

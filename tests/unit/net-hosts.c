@@ -74,6 +74,7 @@ static void hosts(void)
 		0, "a region");
 	base_is(&h, "ws", 0, "wss://wseea.okx.com", "has its own addresses");
 	base_is(&h, "ws", 1, "wss://wseea.okx.com:8443", "and mirrors");
+	is_text(h.region, strlen(h.region), "eea", "and is told");
 	base_is(&h, "rest", 0, "https://eea.okx.com", "of each kind");
 	xg_hosts_release(&h);
 	is_int(open_as(&h, XG_ENV_TEST, "", "{\"region\":{\"okx\":\"us\"}}"), 0,
@@ -116,6 +117,10 @@ static void paper(void)
 		       NULL),
 		XG_ERR_CONFIG, "R26: paper never leaves this machine");
 	ok(strstr(err.text, "not a loopback address"), "R26: in words");
+	is_int(open_as(&h, XG_ENV_PAPER, SIM, "{\"region\":{\"okx\":\"eea\"}}"),
+		0, "a region");
+	is_text(h.region, strlen(h.region), "", "the simulator has none");
+	xg_hosts_release(&h);
 	is_int(open_as(&h, XG_ENV_PAPER, SIM,
 		       "{\"hosts\":{\"paper\":{\"okx\":{\"ws\":"
 		       "\"wss://ws.okx.com\"}}}}"),
@@ -169,7 +174,7 @@ static void cache(void)
 	if (!mkdtemp(dir))
 		exit(1);
 	setenv("XDG_CACHE_HOME", dir, 1);
-	is_int(xg_insts_cached(&got, XG_ENV_LIVE, "okx", now, &age, &err),
+	is_int(xg_insts_cached(&got, XG_ENV_LIVE, "okx", "", now, &age, &err),
 		XG_ERR_ABSENT, "nothing is cached at first");
 	snprintf(path, sizeof path, "%s/xg", dir);
 	mkdir(path, 0700);
@@ -179,13 +184,29 @@ static void cache(void)
 	f = fopen(path, "w");
 	if (!f || fputs(TEXT, f) < 0 || fclose(f) != 0)
 		exit(1);
-	is_int(xg_insts_cached(&got, XG_ENV_LIVE, "okx", now, &age, &err), 0,
-		"R29: what is there is read");
+	is_int(xg_insts_cached(&got, XG_ENV_LIVE, "okx", "", now, &age, &err),
+		0, "R29: what is there is read");
 	is_text(got.p, got.len, TEXT, "R29: byte for byte");
 	ok(age < 0, "and its age is counted from now");
 	xg_buf_clear(&got);
-	is_int(xg_insts_cached(&got, XG_ENV_TEST, "okx", now, &age, &err),
+	is_int(xg_insts_cached(&got, XG_ENV_TEST, "okx", "", now, &age, &err),
 		XG_ERR_ABSENT, "R26: instruments of live are none of test");
+	is_int(xg_insts_cached(
+		       &got, XG_ENV_LIVE, "okx", "eea", now, &age, &err),
+		XG_ERR_ABSENT, "those of the whole world are none of a region");
+	snprintf(path, sizeof path, "%s/xg/live/okx.eea.ndjson", dir);
+	f = fopen(path, "w");
+	if (!f || fputs(LINE("A-B", "A-B"), f) < 0 || fclose(f) != 0)
+		exit(1);
+	is_int(xg_insts_cached(
+		       &got, XG_ENV_LIVE, "okx", "eea", now, &age, &err),
+		0, "a region's are");
+	is_text(got.p, got.len, LINE("A-B", "A-B"), "in a file of its own");
+	xg_buf_clear(&got);
+	is_int(xg_insts_cached(&got, XG_ENV_LIVE, "okx", "us", now, &age, &err),
+		XG_ERR_ABSENT, "and none of another region");
+	unlink(path);
+	snprintf(path, sizeof path, "%s/xg/live/okx.ndjson", dir);
 	xg_buf_release(&got);
 	unlink(path);
 	snprintf(path, sizeof path, "%s/xg/live", dir);
