@@ -1,5 +1,5 @@
-/* many VENUE SYMBOLS TRADES: the records of a market of so many symbols, for
- * xg-sim --from: a book of each, then trades in turn, 50 us apart; the simulator
+/* many VENUE SYMBOLS TRADES GAP: the records of a market of so many symbols, for
+ * xg-sim --from: a book of each, then trades in turn, GAP us apart; the simulator
  * lists them under the names that the venue would give. The same for every run. */
 #include <inttypes.h>
 #include <stdio.h>
@@ -9,7 +9,6 @@
 
 #define START INT64_C(1700000000000000)
 #define LEAD INT64_C(6000000) /* time to subscribe before the first trade */
-#define GAP 50
 
 static void book(const char *venue, long i)
 {
@@ -22,18 +21,19 @@ static void book(const char *venue, long i)
 
 int main(int argc, char **argv)
 {
-	long n = argc > 3 ? strtol(argv[2], NULL, 10) : 0;
-	long trades = argc > 3 ? strtol(argv[3], NULL, 10) : 0;
+	long n = argc > 4 ? strtol(argv[2], NULL, 10) : 0;
+	long trades = argc > 4 ? strtol(argv[3], NULL, 10) : 0;
+	long gap = argc > 4 ? strtol(argv[4], NULL, 10) : 0;
 	struct xg_rng r = { .s = 3 };
 
-	if (n <= 0 || trades <= 0) {
-		fputs("usage: many VENUE SYMBOLS TRADES\n", stderr);
+	if (n <= 0 || trades <= 0 || gap <= 0) {
+		fputs("usage: many VENUE SYMBOLS TRADES GAP\n", stderr);
 		return 2;
 	}
 	for (long i = 0; i < n; i++)
 		book(argv[1], i);
 	for (long i = 0; i < trades; i++) {
-		int64_t t = START + LEAD + i * GAP;
+		int64_t t = START + LEAD + i * gap;
 
 		printf("{\"type\":\"trade\",\"venue\":\"%s\",\"sym\":\"S%ld-USDT"
 		       "\",\"ts\":%" PRId64 ",\"rx\":%" PRId64

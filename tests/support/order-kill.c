@@ -1,7 +1,8 @@
-/* Kills xg-order at random moments: order-kill XG-ORDER KILLS SEED VENUE...
- * Each round starts it, feeds it random orders and cancels, and ends it by
- * SIGKILL; what it prints is thrown away, for only the journal counts. In the
- * end it runs once more without orders, to the end. Prints what it did. */
+/* Kills xg-order at random moments: order-kill XG-ORDER KILLS SEED MS VENUE...
+ * No round lives longer than MS. Each starts it, feeds it random orders and
+ * cancels, and ends it by SIGKILL; what it prints is thrown away, for only the
+ * journal counts. In the end it runs once more without orders, to the end.
+ * Prints what it did. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -15,8 +16,7 @@
 #include "base/rng.h"
 #include "io/clock.h"
 
-#define ROUND_MS 400 /* the longest life of a round */
-#define LAST_S 90    /* the last run may take so long */
+#define LAST_S 90 /* the last run may take so long */
 
 static struct xg_rng rng;
 static long orders;
@@ -83,9 +83,10 @@ static void feed(int in, int round, int *n, char **venue, int venues)
 
 /* Runs it for a random time, then kills it. False: it did not start or ended
  * by itself. */
-static bool one_round(const char *command, int round, char **venue, int venues)
+static bool one_round(
+	const char *command, int round, int ms, char **venue, int venues)
 {
-	int64_t end = xg_clock_mono_us() + 1000 * (1 + pick(ROUND_MS));
+	int64_t end = xg_clock_mono_us() + INT64_C(1000) * (1 + pick(ms));
 	int in, status = 0, n = 0;
 	pid_t pid = start(command, &in);
 
@@ -127,19 +128,20 @@ static int last_run(const char *command)
 
 int main(int argc, char **argv)
 {
-	int kills, good = 0, last;
+	int kills, ms, good = 0, last;
 
-	if (argc < 5) {
+	if (argc < 6) {
 		fprintf(stderr,
-			"usage: order-kill xg-order kills seed venue...\n");
+			"usage: order-kill xg-order kills seed ms venue...\n");
 		return 2;
 	}
 	signal(SIGPIPE, SIG_IGN);
 	kills = (int)strtol(argv[2], NULL, 10);
 	seed = (int)strtol(argv[3], NULL, 10);
+	ms = (int)strtol(argv[4], NULL, 10);
 	rng.s = (uint64_t)seed;
 	for (int i = 0; i < kills; i++)
-		good += one_round(argv[1], i, argv + 4, argc - 4);
+		good += one_round(argv[1], i, ms, argv + 5, argc - 5);
 	last = last_run(argv[1]);
 	printf("%d kills, %ld lines given, the last run's status %d\n", good,
 		orders, last);
