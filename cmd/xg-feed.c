@@ -139,7 +139,9 @@ static int on_open(struct xg_io *io, void *state)
 		.raw = s->raw,
 		.refresh = s->refresh,
 		.tick_us = s->tick,
-		.stale_us = s->stale ? s->stale : -1,
+		.stale_us = s->stale == 0  ? -1
+			    : s->stale < 0 ? 0
+					   : s->stale,
 		.conf = conf,
 		.conf_ctx = io };
 	struct xg_lag_opts lag = { (enum xg_lag_policy)s->on_lag,
@@ -234,10 +236,10 @@ static const struct xg_opt opts[] = {
 		.arg = "span",
 		.kind = XG_OPT_SPAN,
 		.off = AT(stale),
-		.def = "30s",
+		.none = -1,
 		.max = INT64_C(86400000000),
 		.conf = "feed.stale",
-		.help = "silence that makes a book stale; 0 = never" },
+		.help = "silence that makes any book stale; 0 = never" },
 	{ .name = "tick",
 		.arg = "span",
 		.kind = XG_OPT_SPAN,

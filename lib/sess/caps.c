@@ -165,6 +165,17 @@ static void budget(struct xg_buf *out, const struct xg_venue *v)
 	xg_buf_char(out, '}');
 }
 
+/* Silence that makes a book and best prices stale. */
+static void stale(struct xg_buf *out, const struct xg_venue *v)
+{
+	const struct xg_stale *s = &v->stale;
+
+	member(out, "stale_s");
+	xg_buf_printf(out, "{\"book\":%g,\"bbo\":%g}",
+		(double)(s->book_us ? s->book_us : XG_STALE_US) / 1e6,
+		(double)(s->bbo_us ? s->bbo_us : XG_STALE_US) / 1e6);
+}
+
 int xg_caps_write(struct xg_buf *out, const struct xg_venue *v)
 {
 	xg_buf_text(out, "{\"type\":\"venue\",\"venue\":");
@@ -181,6 +192,7 @@ int xg_caps_write(struct xg_buf *out, const struct xg_venue *v)
 	flag(out, "passphrase", v->needs_passphrase);
 	limits(out, v);
 	budget(out, v);
+	stale(out, v);
 	member(out, "evidence");
 	text(out, v->evidence ? v->evidence : "");
 	xg_buf_text(out, "}\n");

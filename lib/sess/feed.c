@@ -274,8 +274,6 @@ struct xg_feed *xg_feed_new(const struct xg_venue *v, struct xg_insts *insts,
 	f->sink = *sink;
 	if (f->o.max_conns <= 0 || f->o.max_conns > XG_FEED_CONNS)
 		f->o.max_conns = XG_FEED_CONNS;
-	if (f->o.stale_us == 0)
-		f->o.stale_us = XG_FEED_STALE_US;
 	f->rng.s = opts->seed;
 	f->deadline = NEVER;
 	if (xg_decoder_init(&f->dec, v, insts, &own) < 0) {

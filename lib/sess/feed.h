@@ -12,7 +12,6 @@
 #include "venue/venue.h"
 
 #define XG_FEED_CONNS 5 /* most connections of a venue */
-#define XG_FEED_STALE_US INT64_C(30000000)
 
 enum xg_feed_act {
 	XG_FEED_DIAL, /* open `conn` to the URL in text */
@@ -40,7 +39,8 @@ struct xg_feed_opts {
 	const struct xg_feed_host *hosts; /* borrowed; ends with a zero row */
 	int max_conns;			  /* 0 = XG_FEED_CONNS */
 	/* Silence after which a symbol is stale: a book or bbo, and everything
-	 * else. Negative = never; 0 = 30 s for the first, never for the rest. */
+	 * else. Negative = never; 0 = what the venue says for the first, never
+	 * for the rest. */
 	int64_t stale_us, stale_other_us;
 	uint64_t seed; /* of the jitter */
 	bool raw;      /* emit raw frames and not what they mean */

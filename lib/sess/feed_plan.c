@@ -8,6 +8,25 @@ static int watch_key(char out[static 128], int channel, struct xg_str sym)
 	return snprintf(out, 128, "%d %.*s", channel, XG_STR_ARG(sym));
 }
 
+/* The silence that makes it stale: what the user says, else the topic, else the
+ * venue. */
+static int64_t limit_of(
+	const struct xg_feed *f, int channel, const struct xg_topic *t)
+{
+	const struct xg_stale *own = &f->v->stale;
+	int64_t us = f->o.stale_us;
+
+	if (channel != XG_CH_BOOK && channel != XG_CH_BBO)
+		return f->o.stale_other_us > 0 ? f->o.stale_other_us : NEVER;
+	if (us == 0 && t)
+		us = t->stale_us;
+	if (us == 0)
+		us = channel == XG_CH_BOOK ? own->book_us : own->bbo_us;
+	if (us == 0)
+		us = XG_STALE_US;
+	return us > 0 ? us : NEVER;
+}
+
 static int add_watch(
 	struct xg_feed *f, const struct xg_instr *inst, int channel, int topic)
 {
@@ -28,9 +47,11 @@ static int add_watch(
 	if (!made)
 		return XG_ERR_DUP;
 	val->num = (int64_t)f->watches;
-	f->watch[f->watches++] = (struct watch){
-		.inst = inst, .channel = channel, .topic = topic
-	};
+	f->watch[f->watches++] = (struct watch){ .inst = inst,
+		.channel = channel,
+		.topic = topic,
+		.limit = limit_of(
+			f, channel, topic >= 0 ? &f->topic[topic].t : NULL) };
 	return 0;
 }
 

@@ -30,6 +30,7 @@ struct topic {
 	int line; /* index in lines */
 	enum topic_state state;
 	int64_t id, sent_at; /* of the subscribe frame */
+	int64_t since;	     /* first asked for on this connection; 0 = not */
 	int tries;
 	bool alone; /* was refused among others: is asked for by itself */
 };
@@ -37,9 +38,11 @@ struct topic {
 /* A symbol and channel that must not fall silent. */
 struct watch {
 	const struct xg_instr *inst;
-	int channel, topic; /* topic -1: polled */
-	int64_t last, next_try;
-	int tries;
+	int channel, topic;	       /* topic -1: polled */
+	int64_t limit;		       /* what makes it stale; NEVER */
+	int64_t last, next_try, whole; /* whole: since when it is not stale */
+	int tries;		       /* to cure it, of late */
+	int vain;		       /* since it is stale */
 	bool stale;
 };
 

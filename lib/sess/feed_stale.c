@@ -50,7 +50,11 @@ void feed_alive(struct xg_feed *f, int channel, struct xg_str sym)
 			"after %lld s of silence",
 			(long long)((f->now - w->last) / S_US));
 		w->stale = false;
+		w->whole = f->now;
+		w->vain = 0;
+	} else if (w->tries && f->now - w->whole >= w->limit) {
 		w->tries = 0;
+		w->next_try = 0;
 	}
 	w->last = f->now;
 }
@@ -60,13 +64,20 @@ void feed_touch(struct xg_feed *f, const struct xg_rec *rec)
 	feed_alive(f, channel_of(rec->type), rec->sym);
 }
 
-static int64_t limit_of(const struct xg_feed *f, const struct watch *w)
+/* Has it been silent for too long? Counted from when it was asked for: what
+ * waits for its turn to be subscribed, or for a connection, gets longer. */
+static bool is_silent(const struct xg_feed *f, const struct watch *w)
 {
-	int64_t us = w->channel == XG_CH_BOOK || w->channel == XG_CH_BBO
-			     ? f->o.stale_us
-			     : f->o.stale_other_us;
+	int64_t asked = w->topic >= 0 ? f->topic[w->topic].since : 0;
+	int64_t quiet = f->now - w->last;
 
-	return us > 0 ? us : NEVER;
+	if (w->limit == NEVER || quiet < w->limit)
+		return false;
+	if (w->stale || w->topic < 0)
+		return true;
+	if (!asked)
+		return quiet >= XG_STALE_US;
+	return f->now - asked >= w->limit;
 }
 
 /* Is every book of a connection silent? Then it is the connection. */
@@ -78,7 +89,7 @@ static bool all_stale(const struct xg_feed *f, int line)
 		const struct watch *w = &f->watch[i];
 
 		if (w->topic < 0 || f->topic[w->topic].line != line ||
-			limit_of(f, w) == NEVER)
+			w->limit == NEVER)
 			continue;
 		if (!w->stale)
 			return false;
@@ -95,11 +106,11 @@ static void cure(struct xg_feed *f, struct watch *w)
 {
 	struct topic *t = w->topic >= 0 ? &f->topic[w->topic] : NULL;
 	struct line *l = t ? &f->line[t->line] : NULL;
-	int64_t limit = limit_of(f, w);
+	int64_t limit = w->limit;
 
 	if (!l || l->state != L_OPEN)
 		return;
-	if ((w->tries > 0 || f->now - l->last_rx >= limit) &&
+	if ((w->vain > 0 || f->now - l->last_rx >= limit) &&
 		f->now - l->opened >= limit && all_stale(f, t->line)) {
 		feed_line_lost(f, l, 0, "all its symbols are silent");
 		return;
@@ -118,13 +129,13 @@ void feed_stale_pump(struct xg_feed *f)
 	feed_want(f, f->stale_at);
 	for (size_t i = 0; i < f->watches; i++) {
 		struct watch *w = &f->watch[i];
-		int64_t limit = limit_of(f, w);
 
-		if (limit == NEVER || f->now - w->last < limit)
+		if (!is_silent(f, w))
 			continue;
 		if (!w->stale) {
 			w->stale = true;
-			w->next_try = f->now;
+			if (!w->tries)
+				w->next_try = f->now;
 			feed_status(f, XG_ST_STALE, w->inst, w->channel,
 				w->topic >= 0
 					? f->line[f->topic[w->topic].line].conn
@@ -135,9 +146,10 @@ void feed_stale_pump(struct xg_feed *f)
 		if (f->now < w->next_try)
 			continue;
 		cure(f, w);
-		w->next_try =
-			f->now +
-			limit * (INT64_C(1) << (w->tries < 6 ? w->tries : 6));
+		w->next_try = f->now +
+			      w->limit * (INT64_C(1) << (w->tries < 6 ? w->tries
+								      : 6));
 		w->tries++;
+		w->vain++;
 	}
 }

@@ -8,6 +8,7 @@ void feed_subs_clear(struct xg_feed *f, int line)
 		if (f->topic[i].line == line) {
 			f->topic[i].state = T_OFF;
 			f->topic[i].tries = 0;
+			f->topic[i].since = 0;
 			f->topic[i].t.number = 0;
 		}
 }
@@ -146,6 +147,8 @@ static bool send_one(struct xg_feed *f, struct line *l)
 		who[i]->state = on ? T_SENT : T_OFF;
 		who[i]->id = f->next_id;
 		who[i]->sent_at = f->now;
+		if (!who[i]->since)
+			who[i]->since = f->now;
 		who[i]->t.number = 0;
 	}
 	if (f->scratch.len)

@@ -197,7 +197,11 @@ static int fill_one(struct xg_opts *o, const struct xg_opt *opt, void *base,
 		xg_conf_place(conf, (size_t)(json.p - conf->text.p), err);
 		return XG_ERR_CONFIG;
 	}
-	return opt->def ? xg_opt_set(opt, base, opt->def, err) : 0;
+	if (opt->def)
+		return xg_opt_set(opt, base, opt->def, err);
+	if (opt->kind == XG_OPT_INT || opt->kind == XG_OPT_SPAN)
+		*(int64_t *)(void *)((char *)base + opt->off) = opt->none;
+	return 0;
 }
 
 int xg_opts_fill(

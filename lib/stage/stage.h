@@ -47,6 +47,7 @@ struct xg_opt {
 	const char *const *words;
 	const char *env;  /* environment variable, or NULL */
 	const char *conf; /* path in config.json, or NULL */
+	int64_t none; /* INT and SPAN: the value when there is none, no def */
 };
 
 /* A subcommand: `xg-key add`. The stage's options may stand anywhere, the

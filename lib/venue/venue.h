@@ -89,14 +89,23 @@ struct xg_budget {
 	int64_t frames_us;
 };
 
+/* Silence after which a symbol's book, or its best prices, are stale; 0 =
+ * XG_STALE_US. A venue that sends whole books by the clock is found out sooner,
+ * one that says nothing for longer when nothing changes has more time. */
+#define XG_STALE_US INT64_C(30000000)
+struct xg_stale {
+	int64_t book_us, bbo_us;
+};
+
 /* What a subscription needs. */
 struct xg_topic {
 	int link;    /* index in xg_venue.links */
 	int channel; /* enum xg_channel */
 	const struct xg_instr *inst;
-	char text[128]; /* the venue's topic text, unique on the link */
-	bool snapshot;	/* the book needs a REST snapshot */
-	bool alone;	/* it needs a subscribe message of its own */
+	char text[128];	  /* the venue's topic text, unique on the link */
+	bool snapshot;	  /* the book needs a REST snapshot */
+	bool alone;	  /* it needs a subscribe message of its own */
+	int64_t stale_us; /* as in xg_stale, for this topic; 0 = as there */
 	/* The venue's number of the subscription, as its XG_WANT_ACK told it;
 	 * 0 = not confirmed, or the venue has none. */
 	int64_t number;
@@ -242,6 +251,7 @@ struct xg_venue {
 	const struct xg_link *links;
 	const struct xg_limit *limits;
 	struct xg_budget budget;
+	struct xg_stale stale;
 	const char *const *markets; /* "spot", "usdm" */
 	uint32_t channels;	    /* bit per enum xg_channel */
 	int wire_id_max;	    /* longest client id */

@@ -185,6 +185,7 @@ struct toy_act {
 
 struct toy {
 	struct xg_feed *f;
+	const struct xg_venue *v; /* NULL = toy */
 	struct xg_insts insts;
 	int64_t now;
 	struct toy_act act[TOY_ACTS];
@@ -235,7 +236,7 @@ static inline int toy_start(struct toy *t, int n, int channel,
 
 	o.hosts = at;
 	t->now = 1000 * S;
-	t->f = xg_feed_new(&toy, &t->insts, &o, &sink);
+	t->f = xg_feed_new(t->v ? t->v : &toy, &t->insts, &o, &sink);
 	for (int i = 0; i < n; i++, name[0]++) {
 		struct xg_rec r;
 		char sym[8];

@@ -17,7 +17,9 @@ def words: if length == 0 then "none" else join(", ") end;
 		(.subscriptions // empty | "\(.) subscriptions"),
 		(if .dials then "\(.dials) new connections in \(.dials_s) s" else empty end),
 		(if .messages then "\(.messages) subscribing messages in \(.messages_s) s" else empty end),
-		(if .life_s then "connections live \(.life_s / 3600) h" else empty end))] | words).",
+		(if .life_s then "connections live \(.life_s / 3600) h" else empty end)),
+	(.stale_s | if .book == .bbo then "stale after \(.book) s"
+		else "stale after \(.book) s (books) and \(.bbo) s (best prices)" end)] | words).",
 ".br",
 "Other names: \(.aliases | words).",
 ".br",

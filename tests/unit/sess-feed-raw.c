@@ -163,7 +163,7 @@ static void session(void)
 	frame("{'arg':{'channel':'trades','instId':'BTC-USDT'},'data':[{'px':"
 	      "'x'}]}");
 	book("BTC-USDT", "snapshot", "['97','1','0','1']", 31, -1, 77);
-	pass(40 * S); /* silence: stale */
+	pass(80 * S); /* silence: stale */
 	BOTH(xg_feed_closed(s->feed, s->conn, 1006, 0, 0, "reset", now));
 	pass(5 * S);
 	BOTH(xg_feed_opened(s->feed, s->conn, now));

@@ -113,6 +113,8 @@ const struct xg_venue xg_hyperliquid = {
 		.dials_us = 60000000,
 		.frames = 1800,
 		.frames_us = 60000000 },
+	/* Whole books come every 0.5 s; best prices when they change. */
+	.stale = { .book_us = 3000000, .bbo_us = 60000000 },
 	.markets = markets,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO |
 		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_OI |

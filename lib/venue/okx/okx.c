@@ -128,6 +128,9 @@ const struct xg_venue xg_okx = {
 	.limits = limits,
 	/* 3 new connections a second. */
 	.budget = { .dials = 3, .dials_us = 1000000 },
+	/* A quiet book says so every 60 s; to subscribe it anew would use up
+	 * the operations of its connection. */
+	.stale = { .book_us = 75000000 },
 	.markets = markets,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO |
 		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_OI |
