@@ -1,5 +1,6 @@
 /* xg-inst: the instruments of venues, from the cache or from the venue. */
 #include "io/clock.h"
+#include "net/account_kind.h"
 #include "net/insts_load.h"
 #include "rec/sym.h"
 #include "sess/caps.h"
@@ -275,14 +276,17 @@ static int step(struct inst *s)
 			"this version knows no venue '%.*s'; --venues lists "
 			"those that it knows",
 			(int)(venue.n < 64 ? venue.n : 64), venue.p);
+	s->v = xg_account_kind(s->v, conf, s->io, &err);
+	if (!s->v)
+		return fail(s, err.code, &err);
 	rc = xg_hosts_region(
 		region, s->v, (enum xg_env)s->env, conf, s->io, &err);
 	if (rc < 0)
 		return fail(s, rc, &err);
 	s->asked = false;
 	xg_buf_clear(&s->cached);
-	rc = xg_insts_cached(&s->cached, (enum xg_env)s->env, s->v->name,
-		region, now, &age, &ignored);
+	rc = xg_insts_cached(&s->cached, (enum xg_env)s->env, s->v, region, now,
+		&age, &ignored);
 	if (rc < 0 || s->refresh ||
 		age > xg_insts_ttl((enum xg_env)s->env, now))
 		return ask(s);

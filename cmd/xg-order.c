@@ -82,6 +82,8 @@ static int exit_of(int rc)
 	case XG_ERR_ABSENT:
 	case XG_ERR_SYNTAX:
 		return XG_EXIT_CONFIG;
+	case XG_ERR_SUPPORT:
+		return XG_EXIT_USAGE;
 	default:
 		return XG_EXIT_FAILED;
 	}

@@ -7,6 +7,7 @@
 #include "io/clock.h"
 #include "io/file.h"
 #include "io/xdg.h"
+#include "net/account_kind.h"
 
 static int arm(const struct xg_desk_opts *o, struct xg_error *err)
 {
@@ -108,6 +109,9 @@ static int add(struct xg_desk *d, const struct xg_venue *v, bool named,
 
 	if (d->n == XG_DESK_VENUES)
 		return xg_error_set(err, XG_ERR_LIMIT, "too many venues");
+	v = xg_account_kind(v, d->o.conf, d->o.conf_ctx, err);
+	if (!v)
+		return XG_ERR_SUPPORT;
 	*dv = (struct xg_desk_venue){ .desk = d, .v = v };
 	rc = find_key(dv, err);
 	if (rc == 0 && dv->cred.kind == XG_CRED_HMAC) {
@@ -268,8 +272,8 @@ static bool from_cache(struct xg_desk_venue *v, bool any_age)
 {
 	struct xg_buf text = { 0 };
 	int64_t age = 0, now = xg_clock_us(), most = XG_INSTS_TTL_US;
-	int rc = xg_insts_cached(&text, v->desk->o.env, v->v->name,
-		v->hosts.region, now, &age, NULL);
+	int rc = xg_insts_cached(
+		&text, v->desk->o.env, v->v, v->hosts.region, now, &age, NULL);
 
 	if (v->desk->o.env == XG_ENV_PAPER && !any_age && sim_age(now) < most)
 		most = sim_age(now);

@@ -4,6 +4,7 @@
 
 #include "io/clock.h"
 #include "io/loop.h"
+#include "net/account_kind.h"
 #include "net/budget.h"
 #include "net/feeds_priv.h"
 #include "sess/subs.h"
@@ -212,9 +213,13 @@ int feeds_unit_start(struct unit *u, struct xg_error *err)
 	struct xg_feeds *f = u->all;
 	struct xg_error ignored = { 0 };
 	int64_t now = xg_clock_us(), age;
-	int rc = xg_hosts_open(&u->hosts, u->v, f->o.env, xg_buf_view(&f->sim),
-		f->o.conf, f->o.conf_ctx, err);
+	int rc;
 
+	u->v = xg_account_kind(u->v, f->o.conf, f->o.conf_ctx, err);
+	if (!u->v)
+		return XG_ERR_SUPPORT;
+	rc = xg_hosts_open(&u->hosts, u->v, f->o.env, xg_buf_view(&f->sim),
+		f->o.conf, f->o.conf_ctx, err);
 	if (rc == XG_ERR_CONFIG && u->any_venue)
 		return 0; /* a pattern means the venues that are here */
 	if (rc < 0)
@@ -223,8 +228,8 @@ int feeds_unit_start(struct unit *u, struct xg_error *err)
 	u->retry = xg_timer_new(f->loop, on_retry, u);
 	if (!u->retry)
 		return xg_error_set(err, XG_ERR_MEMORY, "out of memory");
-	rc = xg_insts_cached(&u->cached, f->o.env, u->v->name, u->hosts.region,
-		now, &age, &ignored);
+	rc = xg_insts_cached(&u->cached, f->o.env, u->v, u->hosts.region, now,
+		&age, &ignored);
 	if (rc < 0 || f->o.refresh || age > xg_insts_ttl(f->o.env, now))
 		ask(u);
 	else

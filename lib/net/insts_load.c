@@ -11,29 +11,36 @@
 #define FILE_MAX ((size_t)32 << 20)
 #define TRIES 3
 
-static int cache_path(struct xg_buf *out, enum xg_env env, const char *venue,
-	const char *region, bool make, struct xg_error *err)
+/* VENUE, then the region and the kind of account where they are not the usual
+ * ones. */
+static int cache_path(struct xg_buf *out, enum xg_env env,
+	const struct xg_venue *v, const char *region, bool make,
+	struct xg_error *err)
 {
+	bool usual = xg_venue_find(xg_str_from(v->name)) == v;
+	const char *kind = !usual && v->account_kind ? v->account_kind : "";
 	char name[100];
 
-	snprintf(name, sizeof name, "%s/%s%s%s.ndjson", xg_env_word(env), venue,
-		region[0] ? "." : "", region);
+	snprintf(name, sizeof name, "%s/%s%s%s%s%s.ndjson", xg_env_word(env),
+		v->name, region[0] ? "." : "", region, kind[0] ? "." : "",
+		kind);
 	if (!make)
 		return xg_dir_path(out, XG_DIR_CACHE, name, err);
 	return xg_dir_make(out, XG_DIR_CACHE, name, err);
 }
 
-int xg_insts_cached(struct xg_buf *text, enum xg_env env, const char *venue,
-	const char *region, int64_t now, int64_t *age_us, struct xg_error *err)
+int xg_insts_cached(struct xg_buf *text, enum xg_env env,
+	const struct xg_venue *v, const char *region, int64_t now,
+	int64_t *age_us, struct xg_error *err)
 {
 	struct xg_buf path = { 0 };
 	struct stat st;
-	int rc = cache_path(&path, env, venue, region, false, err);
+	int rc = cache_path(&path, env, v, region, false, err);
 
 	*age_us = INT64_MAX;
 	if (rc == 0 && stat(path.p, &st) < 0)
 		rc = xg_error_set(err, XG_ERR_ABSENT,
-			"no instruments of %s are cached", venue);
+			"no instruments of %s are cached", v->name);
 	if (rc == 0)
 		rc = xg_file_read(text, path.p, FILE_MAX, err);
 	if (rc == 0)
@@ -160,8 +167,8 @@ static void over(struct xg_insts_load *l, int rc)
 		rc = xg_error_set(&l->err, XG_ERR_LIMIT,
 			"%s: too many instruments", l->v->name);
 	/* A cache that can't be written costs time, not correctness. */
-	if (rc == 0 && cache_path(&path, l->hosts->env, l->v->name,
-			       l->hosts->region, true, &ignored) == 0)
+	if (rc == 0 && cache_path(&path, l->hosts->env, l->v, l->hosts->region,
+			       true, &ignored) == 0)
 		xg_file_write(path.p, xg_buf_view(&l->text), 0600, &ignored);
 	xg_buf_release(&path);
 	l->done(l->ctx, rc, xg_buf_view(&l->text), &l->err);

@@ -1,6 +1,7 @@
 /* Instruments of a venue: from the cache on disk ($XDG_CACHE_HOME/xg/ENV/
- * VENUE.ndjson or, of a region, VENUE.REGION.ndjson: `inst` records), or asked
- * of the venue and then cached (R29). */
+ * VENUE.ndjson or, of a region, VENUE.REGION.ndjson, or, of the other kind of
+ * account, VENUE.KIND.ndjson: `inst` records), or asked of the venue and then
+ * cached (R29). */
 #ifndef XG_NET_INSTS_LOAD_H
 #define XG_NET_INSTS_LOAD_H
 
@@ -14,8 +15,9 @@
 /* Appends the cache file of a venue in a region ("" = the usual hosts, see
  * net/hosts.h) to text: what one region lists holds for no other. *age_us = how
  * old it is (from its time of change to now). XG_ERR_ABSENT when there is none. */
-int xg_insts_cached(struct xg_buf *text, enum xg_env env, const char *venue,
-	const char *region, int64_t now, int64_t *age_us, struct xg_error *err);
+int xg_insts_cached(struct xg_buf *text, enum xg_env env,
+	const struct xg_venue *v, const char *region, int64_t now,
+	int64_t *age_us, struct xg_error *err);
 /* How old they may be: an hour; in paper no older than the simulator, which
  * may have been started with others. */
 int64_t xg_insts_ttl(enum xg_env env, int64_t now);

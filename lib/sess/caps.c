@@ -176,6 +176,24 @@ static void stale(struct xg_buf *out, const struct xg_venue *v)
 		(double)(s->bbo_us ? s->bbo_us : XG_STALE_US) / 1e6);
 }
 
+/* Of accounts of several kinds: what differs. The first holds unless the user says
+ * otherwise. */
+static void kinds(struct xg_buf *out, const struct xg_venue *v)
+{
+	const struct xg_venue *const both[] = { v, v->other_kind };
+
+	member(out, "account_kinds");
+	xg_buf_char(out, '[');
+	for (size_t i = 0; v->account_kind && i < XG_LEN(both); i++) {
+		xg_buf_text(out, i ? ",{\"kind\":" : "{\"kind\":");
+		text(out, both[i]->account_kind);
+		channels(out, both[i]);
+		proof(out, both[i]);
+		xg_buf_char(out, '}');
+	}
+	xg_buf_char(out, ']');
+}
+
 int xg_caps_write(struct xg_buf *out, const struct xg_venue *v)
 {
 	xg_buf_text(out, "{\"type\":\"venue\",\"venue\":");
@@ -186,6 +204,7 @@ int xg_caps_write(struct xg_buf *out, const struct xg_venue *v)
 	flag(out, "seq_proof", v->seq_proof);
 	flag(out, "checksum", v->checksum);
 	proof(out, v);
+	kinds(out, v);
 	orders(out, v);
 	flag(out, "amend", v->has_amend);
 	flag(out, "deadman", v->has_deadman);

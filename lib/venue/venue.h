@@ -245,8 +245,15 @@ struct xg_str xg_header(struct xg_str headers, const char *name);
 
 struct xg_venue {
 	/* ---- data ---- */
-	const char *name;	     /* "binance" */
-	const char *const *aliases;  /* ccxt and tardis names */
+	const char *name;	    /* "binance" */
+	const char *const *aliases; /* ccxt and tardis names */
+	/* Where the kind of an account decides which API there is: the kind of
+	 * this table ("unified", "classic"), and the table of the other kind,
+	 * which names this one. Name, aliases, markets, hosts, frame and answer
+	 * of both are the same; the registry has the one that holds unless the
+	 * user says otherwise. NULL: accounts are of one kind. */
+	const char *account_kind;
+	const struct xg_venue *other_kind;
 	const struct xg_host *hosts; /* ends with a zero row, as all lists */
 	const struct xg_link *links;
 	const struct xg_limit *limits;

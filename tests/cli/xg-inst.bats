@@ -100,6 +100,18 @@ cached() {
 	[[ "$output" == *"binance lists nothing like Q*; see xg-inst binance" ]]
 }
 
+@test "a kind of account that is none: one sentence and status 2, whatever is cached" {
+	echo '{"account_kind": {"bitget": 2, "binance": "unified"}}' >kinds.json
+	run -2 inst --config kinds.json bitget
+	[ "$output" = 'xg-inst: account_kind.bitget of the configuration is 2; write "unified" or "classic"' ]
+	run -2 inst --config kinds.json binance
+	[[ "$output" == *"binance has one kind of account"* ]]
+	run -0 inst --venues
+	[ "$(jq -c 'select(.venue == "bitget") | .account_kinds | map(.kind)' <<<"$output")" = '["unified","classic"]' ]
+	[ "$(jq -c 'select(.venue == "bitget") | .account_kinds[1] | [.proof.spot, (.channels | index("liq"))]' <<<"$output")" = '["checksum",null]' ]
+	[ "$(jq -c 'select(.venue == "okx") | .account_kinds' <<<"$output")" = '[]' ]
+}
+
 @test "an unknown venue: one sentence and status 2" {
 	run -2 inst nowhere
 	[ "$output" = "xg-inst: this version knows no venue 'nowhere'; --venues lists those that it knows" ]

@@ -1,6 +1,7 @@
 # The list of xg-venues(7) from `xg-inst --venues`.
 def yes: if . then "yes" else "no" end;
 def words: if length == 0 then "none" else join(", ") end;
+def proof: if (map(.) | unique | length) == 1 then map(.)[0] else to_entries | map("\(.value) (\(.key))") | join(", ") end;
 ".It \(.venue)",
 "Markets: \(.markets | words).",
 ".br",
@@ -8,10 +9,13 @@ def words: if length == 0 then "none" else join(", ") end;
 ".br",
 "Orders: \(.orders | words).",
 ".br",
-"Books are proven by: \(.proof | if (map(.) | unique | length) == 1 then map(.)[0] else to_entries | map("\(.value) (\(.key))") | join(", ") end);",
+"Books are proven by: \(.proof | proof);",
 "amend: \(.amend | yes); dead man's switch: \(.deadman | yes);",
 "passphrase: \(.passphrase | yes).",
 ".br",
+(.account_kinds as [$usual, $other] | if $other then
+	"Accounts: \($usual.kind); where account_kind.\(.venue) says \($other.kind): channels \($other.channels | words), books proven by \($other.proof | proof).",
+	".br" else empty end),
 "Limits: \([(.limits[] | "\(.max) \(.name) in \(.window_s) s"),
 	(.host | (.connections // empty | "\(.) connections"),
 		(.subscriptions // empty | "\(.) subscriptions"),

@@ -139,6 +139,9 @@ static void paper(void)
 
 static void cache(void)
 {
+	const struct xg_venue *okx = xg_venue_find(XG_STR("okx"));
+	const struct xg_venue *classic =
+		xg_venue_find(XG_STR("bitget"))->other_kind;
 	struct xg_str text = XG_STR(TEXT), line;
 	struct xg_insts t = { 0 };
 	struct xg_buf got = { 0 };
@@ -174,7 +177,7 @@ static void cache(void)
 	if (!mkdtemp(dir))
 		exit(1);
 	setenv("XDG_CACHE_HOME", dir, 1);
-	is_int(xg_insts_cached(&got, XG_ENV_LIVE, "okx", "", now, &age, &err),
+	is_int(xg_insts_cached(&got, XG_ENV_LIVE, okx, "", now, &age, &err),
 		XG_ERR_ABSENT, "nothing is cached at first");
 	snprintf(path, sizeof path, "%s/xg", dir);
 	mkdir(path, 0700);
@@ -184,27 +187,35 @@ static void cache(void)
 	f = fopen(path, "w");
 	if (!f || fputs(TEXT, f) < 0 || fclose(f) != 0)
 		exit(1);
-	is_int(xg_insts_cached(&got, XG_ENV_LIVE, "okx", "", now, &age, &err),
-		0, "R29: what is there is read");
+	is_int(xg_insts_cached(&got, XG_ENV_LIVE, okx, "", now, &age, &err), 0,
+		"R29: what is there is read");
 	is_text(got.p, got.len, TEXT, "R29: byte for byte");
 	ok(age < 0, "and its age is counted from now");
 	xg_buf_clear(&got);
-	is_int(xg_insts_cached(&got, XG_ENV_TEST, "okx", "", now, &age, &err),
+	is_int(xg_insts_cached(&got, XG_ENV_TEST, okx, "", now, &age, &err),
 		XG_ERR_ABSENT, "R26: instruments of live are none of test");
-	is_int(xg_insts_cached(
-		       &got, XG_ENV_LIVE, "okx", "eea", now, &age, &err),
+	is_int(xg_insts_cached(&got, XG_ENV_LIVE, okx, "eea", now, &age, &err),
 		XG_ERR_ABSENT, "those of the whole world are none of a region");
 	snprintf(path, sizeof path, "%s/xg/live/okx.eea.ndjson", dir);
 	f = fopen(path, "w");
 	if (!f || fputs(LINE("A-B", "A-B"), f) < 0 || fclose(f) != 0)
 		exit(1);
-	is_int(xg_insts_cached(
-		       &got, XG_ENV_LIVE, "okx", "eea", now, &age, &err),
+	is_int(xg_insts_cached(&got, XG_ENV_LIVE, okx, "eea", now, &age, &err),
 		0, "a region's are");
 	is_text(got.p, got.len, LINE("A-B", "A-B"), "in a file of its own");
 	xg_buf_clear(&got);
-	is_int(xg_insts_cached(&got, XG_ENV_LIVE, "okx", "us", now, &age, &err),
+	is_int(xg_insts_cached(&got, XG_ENV_LIVE, okx, "us", now, &age, &err),
 		XG_ERR_ABSENT, "and none of another region");
+	unlink(path);
+	snprintf(path, sizeof path, "%s/xg/live/bitget.classic.ndjson", dir);
+	f = fopen(path, "w");
+	if (!f || fputs(LINE("A-B", "A-B"), f) < 0 || fclose(f) != 0)
+		exit(1);
+	is_int(xg_insts_cached(&got, XG_ENV_LIVE, classic, "", now, &age, &err),
+		0, "those of the other kind of account, too");
+	is_int(xg_insts_cached(&got, XG_ENV_LIVE, classic->other_kind, "", now,
+		       &age, &err),
+		XG_ERR_ABSENT, "are none of the usual one");
 	unlink(path);
 	snprintf(path, sizeof path, "%s/xg/live/okx.ndjson", dir);
 	xg_buf_release(&got);

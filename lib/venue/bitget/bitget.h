@@ -1,8 +1,8 @@
 /* Bitget: what the files of this folder share. Three dialects, of which all are
  * read: v1 (recordings of 2022), v2 (classic accounts), v3 (unified accounts,
- * and public data for anyone). We subscribe in v3: its books carry seq and pseq,
- * which prove that none is missing, while v2 has only a checksum; and only v3
- * tells liquidations. Protocol facts: the venue's documents of v2 and v3, change
+ * and public data for anyone). We subscribe in v3 unless the account is said to be
+ * classic: books of v3 carry seq and pseq, which prove that none is missing, while
+ * v2 has only a checksum; and only v3 tells liquidations. Protocol facts: the venue's documents of v2 and v3, change
  * log up to 2026-05. Quirks, each with a test in tests/unit/venue-bitget-*.c:
  * - instType is upper case in v2, lower case in v3, "sp" and "mc" in v1; v3
  *   says topic and symbol where the others say channel and instId
@@ -21,7 +21,6 @@
 
 #include "json/pull.h"
 #include "venue/decoder.h"
-#include "venue/frame.h"
 #include "venue/frame.h"
 #include "venue/scan.h"
 #include "venue/venue.h"
@@ -177,7 +176,11 @@ struct xg_str xg_bitget_topic(char *out, size_t max, struct xg_str type,
 
 /* ---- rest.c, resp.c, err.c ---- */
 
+/* In v3. */
 int xg_bitget_request(
+	struct xg_req *out, const struct xg_ask *ask, struct xg_error *err);
+/* In v2. */
+int xg_bitget_classic_request(
 	struct xg_req *out, const struct xg_ask *ask, struct xg_error *err);
 void xg_bitget_answer(struct xg_answer *out, const struct xg_ask *ask, int http,
 	struct xg_str headers, struct xg_str body, int64_t rx,

@@ -38,9 +38,13 @@ static int want(const struct xg_bitget_in *in, enum xg_want_kind kind)
 		.kind = kind, .conn = in->conn, .detail = in->msg
 	};
 
+	/* Only v3 has the interval beside the channel's name. */
 	if ((kind == XG_WANT_ACK || kind == XG_WANT_NACK) && in->channel.n)
 		w.topic = xg_bitget_topic(text, sizeof text, in->type,
-			in->channel, in->native, in->interval);
+			in->channel, in->native,
+			in->dialect == XG_BITGET_V3
+				? in->interval
+				: (struct xg_str){ NULL, 0 });
 	return xg_decoder_want(in->d, &w);
 }
 
