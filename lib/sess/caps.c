@@ -189,6 +189,8 @@ static void kinds(struct xg_buf *out, const struct xg_venue *v)
 		text(out, both[i]->account_kind);
 		channels(out, both[i]);
 		proof(out, both[i]);
+		member(out, "evidence");
+		text(out, both[i]->evidence ? both[i]->evidence : "");
 		xg_buf_char(out, '}');
 	}
 	xg_buf_char(out, ']');

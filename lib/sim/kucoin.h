@@ -1,7 +1,7 @@
 /* What the files of the simulated KuCoin share. Written from the venue's sheet of
  * facts, apart from lib/venue/kucoin. Market data: orders are not taken yet.
  * Spot and futures are on one server here; both dialects of streams are served:
- * the classic one with a token, the unified one (`obu`) without. */
+ * the classic one with a token, the unified one without. */
 #ifndef XG_SIM_KUCOIN_H
 #define XG_SIM_KUCOIN_H
 
@@ -14,6 +14,8 @@
 #define XG_KU_LIFE_US (INT64_C(86400) * 1000000) /* of a token */
 #define XG_KU_BEST 500 /* levels of "increment@10ms" */
 #define XG_KU_TOPICS 400
+#define XG_KU_INTERVALS 10 /* of candles */
+#define XG_KU_OI "6748176" /* open interest of each contract, lots */
 
 /* What can be subscribed, by market. */
 enum xg_ku_chan {
@@ -30,13 +32,20 @@ enum xg_ku_chan {
 	XG_KU_OBU_ALL,	/* "increment" */
 	XG_KU_OBU_BEST, /* "increment@10ms" */
 	XG_KU_CANDLE,	/* and one for each further interval */
-	XG_KU_CHANS = XG_KU_CANDLE + 10
+	/* unified, besides its books */
+	XG_KU_U_TRADE = XG_KU_CANDLE + XG_KU_INTERVALS,
+	XG_KU_U_TICKER,
+	XG_KU_U_MARK,
+	XG_KU_U_RATE,
+	XG_KU_U_KLINE, /* and one for each further interval */
+	XG_KU_CHANS = XG_KU_U_KLINE + XG_KU_INTERVALS
 };
 
 struct xg_ku_mkt {
 	int64_t seq; /* number of the last change that was told */
 	int wanted[XG_KU_CHANS];
 	int64_t top_seq, shown_seq, mark_at, rate_at, candle_at;
+	int64_t unified_at, unified_rate_at;
 	/* the best levels as "increment@10ms" has told them */
 	struct xg_level *best[2]; /* owned; NULL = none */
 	size_t n[2];
@@ -55,7 +64,7 @@ struct xg_ku_conn {
 	bool unified, welcomed, expired;
 	int64_t token_end; /* classic: when its token expires */
 	char id[40];	   /* connectId */
-	uint32_t *mask;	   /* owned; channels by index of the market */
+	uint64_t *mask;	   /* owned; channels by index of the market */
 	int topics;
 };
 
@@ -98,6 +107,18 @@ int xg_ku_candle_of(struct xg_str *symbol);
 int xg_ku_depth(struct xg_str depth);
 /* The topic of a channel and market, as pushed. */
 void xg_ku_put_topic(struct xg_buf *b, int chan, const struct xg_sim_mkt *m);
+
+/* ---- kucoin_unified.c ---- */
+
+/* What a unified subscription names. */
+struct xg_ku_wish {
+	struct xg_str channel, depth, interval;
+	bool futures;
+};
+/* Its channel; -1 and *why. */
+int xg_ku_unified(const struct xg_ku_wish *w, const char **why);
+void xg_ku_unified_trade(struct xg_sim_front *f, const struct xg_sim_event *ev);
+void xg_ku_unified_tick(struct xg_sim_front *f, const struct xg_sim_mkt *m);
 
 /* ---- kucoin_feed.c, kucoin_book.c, kucoin_ws.c, kucoin_rest.c ---- */
 

@@ -157,12 +157,14 @@ static void top(struct xg_sim_front *f, const struct xg_sim_mkt *m)
 
 void xg_ku_event(struct xg_sim_front *f, const struct xg_sim_event *ev)
 {
-	if (ev->kind == XG_SIM_EV_TRADE)
+	if (ev->kind == XG_SIM_EV_TRADE) {
 		trade(f, ev);
-	else if (ev->kind == XG_SIM_EV_BBO)
+		xg_ku_unified_trade(f, ev);
+	} else if (ev->kind == XG_SIM_EV_BBO) {
 		top(f, ev->mkt);
-	else if (ev->kind == XG_SIM_EV_DELTA)
+	} else if (ev->kind == XG_SIM_EV_DELTA) {
 		xg_ku_book_delta(f, ev);
+	}
 }
 
 /* ---- every 100 ms ---- */
@@ -278,10 +280,11 @@ void xg_ku_tick(struct xg_sim_front *f, int64_t now)
 		xg_ku_book_tick(f, m);
 		ticker(f, m, k);
 		instrument(f, m, k);
+		xg_ku_unified_tick(f, m);
 		if (now - k->candle_at < 1000000)
 			continue;
 		k->candle_at = now;
-		for (int c = 0; XG_KU_CANDLE + c < XG_KU_CHANS; c++)
+		for (int c = 0; c < XG_KU_INTERVALS; c++)
 			if (k->wanted[XG_KU_CANDLE + c])
 				candle(f, m, c);
 	}

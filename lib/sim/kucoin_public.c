@@ -88,7 +88,7 @@ static void contract_row(
 			m->next_funding > now ? (m->next_funding - now) / 1000
 					      : 0);
 	}
-	xg_json_put_text(b, "openInterest", "6748176");
+	xg_json_put_text(b, "openInterest", XG_KU_OI);
 	put_number(b, "markPrice", m->mark);
 	put_number(b, "indexPrice", m->index_px);
 	put_number(b, "lastTradePrice", xg_ku_last(m));

@@ -88,7 +88,7 @@ const char *xg_ku_interval(int i, int *minutes)
 		{ "2hour", 120 }, { "4hour", 240 }, { "8hour", 480 },
 		{ "1day", 1440 } };
 
-	_Static_assert(sizeof all / sizeof *all == XG_KU_CHANS - XG_KU_CANDLE,
+	_Static_assert(sizeof all / sizeof *all == XG_KU_INTERVALS,
 		"a channel for each interval");
 	if (i < 0 || i >= (int)(sizeof all / sizeof *all))
 		return NULL;

@@ -62,7 +62,7 @@ static void leave(struct xg_sim_conn *c, size_t i, int chan)
 		s->mkt[i].wanted[chan]--;
 		k->topics--;
 	}
-	k->mask[i] &= ~(UINT32_C(1) << chan);
+	k->mask[i] &= ~(UINT64_C(1) << chan);
 }
 
 void xg_ku_ws_shut(struct xg_sim_conn *c)
@@ -127,7 +127,7 @@ static void join(struct xg_sim_conn *c, struct xg_sim_mkt *m, int chan, bool on)
 	if (has)
 		return;
 	xg_sim_flush(m, c->front->now); /* what was is not told to it */
-	k->mask[m->index] |= UINT32_C(1) << chan;
+	k->mask[m->index] |= UINT64_C(1) << chan;
 	s->mkt[m->index].wanted[chan]++;
 	k->topics++;
 	if (chan >= XG_KU_OBU_1 && chan <= XG_KU_OBU_BEST)
@@ -211,15 +211,17 @@ static void classic(
 static void unified(
 	struct xg_sim_conn *c, struct xg_str id, struct xg_str text, bool on)
 {
-	static const char *const paths[] = { "channel", "tradeType", "symbol",
-		"depth" };
-	struct xg_str v[4] = { { 0 } };
+	enum { CHANNEL, TYPE, SYMBOL, DEPTH, INTERVAL, N };
+	static const char *const paths[N] = { "channel", "tradeType", "symbol",
+		"depth", "interval" };
+	struct xg_str v[N] = { { 0 } };
+	struct xg_ku_wish w;
 	struct xg_sim_mkt *m;
 	char reply[160];
-	const char *why = NULL;
+	const char *why;
 	int chan;
 
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < N; i++) {
 		if (xg_json_find(text, paths[i], &v[i]) != 1 || v[i].n < 2 ||
 			v[i].p[0] != '"') {
 			v[i].n = 0;
@@ -228,14 +230,13 @@ static void unified(
 		v[i].p++;
 		v[i].n -= 2;
 	}
-	chan = xg_ku_depth(v[3]);
-	if (!xg_str_is_text(v[0], "obu"))
-		why = "channel is not supported";
-	else if (!xg_str_is_text(v[1], "SPOT") &&
-		 !xg_str_is_text(v[1], "FUTURES"))
-		why = "tradeType is invalid";
-	else if (chan < 0)
-		why = "depth is invalid";
+	w = (struct xg_ku_wish){ v[CHANNEL], v[DEPTH], v[INTERVAL],
+		xg_str_is_text(v[TYPE], "FUTURES") };
+	chan = xg_ku_unified(&w, &why);
+	if (chan >= 0)
+		why = w.futures || xg_str_is_text(v[TYPE], "SPOT")
+			      ? NULL
+			      : "tradeType is invalid";
 	snprintf(reply, sizeof reply,
 		why ? "{\"id\":\"%.*s\",\"result\":false,\"reason\":\"%s\"}"
 		    : "{\"id\":\"%.*s\",\"result\":true}",
@@ -243,8 +244,8 @@ static void unified(
 	say(c, xg_str_from(reply));
 	if (why)
 		return;
-	m = xg_sim_find(&c->front->venue,
-		xg_str_is_text(v[1], "SPOT") ? "spot" : "futures", v[2]);
+	m = xg_sim_find(
+		&c->front->venue, w.futures ? "futures" : "spot", v[SYMBOL]);
 	if (m)
 		join(c, m, chan, on);
 }

@@ -170,6 +170,7 @@ start() {
 
 @test "a recording decodes to the same, and has the shape that is pinned" {
 	out=rec.ndjson err=rec.err
+	: >rec.ndjson
 	"$XG_BIN/xg-feed" --raw 'bitget:BTC-*' -c book,trade,bbo,mark,funding,oi,candle \
 		> >(tee rec.ndjson | "$XG_BIN/xg-decode" >live.ndjson) 2>rec.err 3>&- &
 	FEED_PID=$!

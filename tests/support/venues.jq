@@ -14,7 +14,7 @@ def proof: if (map(.) | unique | length) == 1 then map(.)[0] else to_entries | m
 "passphrase: \(.passphrase | yes).",
 ".br",
 (.account_kinds as [$usual, $other] | if $other then
-	"Accounts: \($usual.kind); where account_kind.\(.venue) says \($other.kind): channels \($other.channels | words), books proven by \($other.proof | proof).",
+	"Accounts: \($usual.kind); where account_kind.\(.venue) says \($other.kind): channels \($other.channels | words), books proven by \($other.proof | proof)\(if $other.evidence == $usual.evidence then "" else "; proven against: \($other.evidence)" end).",
 	".br" else empty end),
 "Limits: \([(.limits[] | "\(.max) \(.name) in \(.window_s) s"),
 	(.host | (.connections // empty | "\(.) connections"),

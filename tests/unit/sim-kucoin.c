@@ -187,6 +187,78 @@ static void unified_books(void)
 	w_shut(&w);
 }
 
+static void unified_channels(void)
+{
+	struct xg_sim_conn *c;
+	int status;
+
+	w_open(&w);
+	c = w_dial(&w, 1, "/", "", &status);
+	w_tick(&w, 100000);
+	says(w_say(c, "{'id':'1','action':'SUBSCRIBE','channel':'trade',"
+		      "'tradeType':'FUTURES','symbol':'XBTUSDTM'}"),
+		"1 {\"id\":\"1\",\"result\":true}\n", "trades");
+	has(w_say(c, "{'id':'2','action':'SUBSCRIBE','channel':'ticker',"
+		     "'tradeType':'SPOT','symbol':'BTC-USDT'}"),
+		"true", "a ticker");
+	xg_buf_clear(&w.sent);
+	(void)xg_sim_print(w_mkt(&w, "BTC-USDT-PERP"), true, w_dec("42000.1"),
+		w_dec("1"), w.f.now);
+	says(w.sent.p,
+		"1 {\"T\":\"trade.FUTURES\",\"P\":1700000000100000000,\"d\":{"
+		"\"s\":\"XBTUSDTM\",\"p\":\"42000.1\",\"q\":\"1\",\"S\":"
+		"\"sell\",\"E\":1,\"ti\":\"1\",\"rpi\":false,\"M\":"
+		"1700000000100000000}}\n",
+		"lots, the taker's side, nanoseconds; no ticker of another");
+	xg_buf_clear(&w.sent);
+	(void)xg_sim_print(w_mkt(&w, "BTC-USDT"), false, w_dec("42000"),
+		w_dec("0.1"), w.f.now);
+	has(w.sent.p,
+		"\"a\":\"42000\",\"A\":\"0.15\",\"b\":\"41999.9\",\"B\":"
+		"\"0.5\",\"l\":\"42000\",\"q\":\"0.1\",\"S\":\"BUY\"",
+		"a ticker comes with a trade: a is the ask");
+	has(w_say(c, "{'id':'3','action':'SUBSCRIBE','channel':'mark-price',"
+		     "'tradeType':'FUTURES','symbol':'XBTUSDTM'}"),
+		"true", "marks");
+	has(w_say(c, "{'id':'4','action':'SUBSCRIBE','channel':'funding-fee',"
+		     "'tradeType':'FUTURES','symbol':'XBTUSDTM'}"),
+		"true", "funding");
+	has(w_say(c, "{'id':'5','action':'SUBSCRIBE','channel':'kline',"
+		     "'tradeType':'SPOT','symbol':'BTC-USDT','interval':"
+		     "'1min'}"),
+		"true", "candles");
+	xg_buf_clear(&w.sent);
+	w_tick(&w, 1000000);
+	has(w.sent.p, "{\"T\":\"mark-price\",", "a mark each second");
+	has(w.sent.p, "\"oi\":\"6748176\"", "with the open interest in lots");
+	has(w.sent.p, "{\"T\":\"funding-fee\",", "funding");
+	has(w.sent.p, "\"gl\":28800000", "its length in milliseconds");
+	has(w.sent.p,
+		"{\"T\":\"kline.SPOT\",\"P\":1700000001100000000,\"d\":{"
+		"\"s\":\"BTC-USDT\",\"o\":\"42000\",\"c\":\"42000\",\"h\":"
+		"\"42000\",\"l\":\"42000\",\"v\":\"0.1\"",
+		"a candle");
+	has(w.sent.p, "\"O\":1699999980,\"C\":1700000040",
+		"its ends in seconds");
+	has(w_say(c, "{'id':'6','action':'SUBSCRIBE','channel':'mark-price',"
+		     "'tradeType':'SPOT','symbol':'BTC-USDT'}"),
+		"\"result\":false", "spot has no mark");
+	has(w_say(c, "{'id':'7','action':'SUBSCRIBE','channel':'kline',"
+		     "'tradeType':'SPOT','symbol':'BTC-USDT','interval':'1m'}"),
+		"interval is invalid", "an interval that is none");
+	has(w_say(c, "{'id':'8','action':'SUBSCRIBE','channel':'trade',"
+		     "'tradeType':'X','symbol':'BTC-USDT'}"),
+		"tradeType is invalid", "a type that is none");
+	has(w_say(c, "{'id':'9','action':'UNSUBSCRIBE','channel':'trade',"
+		     "'tradeType':'FUTURES','symbol':'XBTUSDTM'}"),
+		"true", "the end of a subscription");
+	xg_buf_clear(&w.sent);
+	(void)xg_sim_print(w_mkt(&w, "BTC-USDT-PERP"), true, w_dec("42000.1"),
+		w_dec("1"), w.f.now);
+	is_int(w.sent.len, 0, "then nothing comes");
+	w_shut(&w);
+}
+
 static void refusals(void)
 {
 	static const struct {
@@ -273,6 +345,7 @@ int main(void)
 	tokens();
 	classic_books();
 	unified_books();
+	unified_channels();
 	refusals();
 	signatures();
 	return done();

@@ -56,7 +56,7 @@ static void others(void)
 		"{'topic':'/contract/instrument:XBTUSDTM','subject':'other',"
 		"'data':{}}",
 		"", "nor a subject");
-	gives(&k, "{'T':'ticker.SPOT','d':{'s':'BTC-USDT','a':'1','b':'2'}}",
+	gives(&k, "{'T':'callAuctionInfo.SPOT','d':{'s':'BTC-USDT','ep':'1'}}",
 		"", "nor another unified channel");
 	gives(&k,
 		"{'topic':'/market/candles:BTC-USDT_1month','type':'message',"

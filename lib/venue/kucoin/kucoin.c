@@ -40,7 +40,11 @@ static const struct xg_link links[] = {
 	LINK("futures-book", "futures-push", UNIFIED),
 	{ 0 },
 };
-enum { SPOT, FUTURES, SPOT_BOOK, FUTURES_BOOK };
+static const struct xg_link unified_links[] = {
+	LINK("spot", "spot-push", UNIFIED),
+	LINK("futures", "futures-push", UNIFIED),
+	{ 0 },
+};
 
 /* Pools of 30 s for the lowest rank. What is public counts by the address. */
 static const struct xg_limit limits[] = {
@@ -91,9 +95,10 @@ static int topics(
 			return XG_ERR_LIMIT;
 		*out = (struct xg_topic){ .channel = channel, .inst = inst };
 		if (futures)
-			out->link = book ? FUTURES_BOOK : FUTURES;
+			out->link = book ? XG_KUCOIN_FUTURES_BOOK
+					 : XG_KUCOIN_FUTURES;
 		else
-			out->link = book ? SPOT_BOOK : SPOT;
+			out->link = book ? XG_KUCOIN_SPOT_BOOK : XG_KUCOIN_SPOT;
 		snprintf(out->text, sizeof out->text, form,
 			XG_STR_ARG(inst->i.native));
 		return 1;
@@ -101,30 +106,12 @@ static int topics(
 	return XG_ERR_SUPPORT;
 }
 
-/* Books: the whole depth ("increment") was withdrawn in 2026-07; the best 500
- * levels each 10 ms are what came after it. Without retail price improvement
- * orders, which not everybody can hit. */
-static int subscribe_book(
-	struct xg_buf *out, const struct xg_topic *t, int64_t id, bool on)
-{
-	struct xg_str symbol = xg_str_from(t->text);
-
-	xg_str_cut(&symbol, ':');
-	xg_buf_printf(out, "{\"id\":\"%lld\",\"action\":\"%s\"", (long long)id,
-		on ? "SUBSCRIBE" : "UNSUBSCRIBE");
-	xg_json_put_text(out, "channel", "obu");
-	xg_json_put_text(
-		out, "tradeType", t->link == FUTURES_BOOK ? "FUTURES" : "SPOT");
-	xg_json_put_str(out, "symbol", symbol);
-	xg_buf_text(out, ",\"depth\":\"increment@10ms\",\"rpiFilter\":0}");
-	return out->failed ? XG_ERR_LIMIT : 0;
-}
-
 static int subscribe(struct xg_buf *out, const struct xg_topic *const *t, int n,
 	int64_t id, bool on)
 {
-	if (t[0]->link == SPOT_BOOK || t[0]->link == FUTURES_BOOK)
-		return subscribe_book(out, t[0], id, on);
+	if (t[0]->link == XG_KUCOIN_SPOT_BOOK ||
+		t[0]->link == XG_KUCOIN_FUTURES_BOOK)
+		return xg_kucoin_unified_subscribe(out, t[0], id, on);
 	xg_buf_printf(out, "{\"id\":\"%lld\",\"type\":\"%s\",\"topic\":\"",
 		(long long)id, on ? "subscribe" : "unsubscribe");
 	for (int i = 0; i < n; i++) {
@@ -139,6 +126,14 @@ static int subscribe(struct xg_buf *out, const struct xg_topic *const *t, int n,
 	}
 	xg_buf_text(out, "\",\"privateChannel\":false,\"response\":true}");
 	return out->failed ? XG_ERR_LIMIT : 0;
+}
+
+/* One topic a message. */
+static int unified_subscribe(struct xg_buf *out,
+	const struct xg_topic *const *t, int n, int64_t id, bool on)
+{
+	return n == 1 ? xg_kucoin_unified_subscribe(out, t[0], id, on)
+		      : XG_ERR_LIMIT;
 }
 
 static int ping(struct xg_buf *out, const struct xg_link *link, int64_t now)
@@ -162,36 +157,44 @@ static int private_path(
 static const char *const kinds[] = { "T!", "topic|:", "subject", "type!",
 	NULL };
 
-const struct xg_venue xg_kucoin;
+/* What both kinds of accounts have in common. */
+#define VENUE \
+	.name = "kucoin", .aliases = names, .hosts = hosts, .limits = limits, \
+	.markets = markets, \
+	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO | \
+		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_OI | \
+		    1u << XG_CH_CANDLE, \
+	.wire_id_max = 40, .wire_id_punct = "-_", .seq_proof = true, \
+	.checksum = false, .has_deadman = false, .has_amend = false, \
+	.needs_passphrase = true, .kinds = kinds, \
+	.decoder_size = sizeof(struct xg_kucoin_state), \
+	.frame = xg_kucoin_frame, \
+	.decoder_release = xg_kucoin_decoder_release, \
+	.request = xg_kucoin_request, .sign = xg_kucoin_sign, \
+	.answer = xg_kucoin_answer, .ping = ping
+
+extern const struct xg_venue xg_kucoin;
+
+static const struct xg_venue unified = {
+	VENUE,
+	.account_kind = "unified",
+	.other_kind = &xg_kucoin,
+	.links = unified_links,
+	.evidence = "sample frames of the documents and of other clients of "
+		    "2026, xg-sim",
+	.topics = xg_kucoin_unified_topics,
+	.subscribe = unified_subscribe,
+};
+
 const struct xg_venue xg_kucoin = {
-	.name = "kucoin",
-	.aliases = names,
-	.hosts = hosts,
+	VENUE,
+	.account_kind = "classic",
+	.other_kind = &unified,
 	.links = links,
-	.limits = limits,
-	.markets = markets,
-	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO |
-		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_OI |
-		    1u << XG_CH_CANDLE,
-	.wire_id_max = 40,
-	.wire_id_punct = "-_",
-	.seq_proof = true,
-	.checksum = false,
-	.has_deadman = false,
-	.has_amend = false,
-	.needs_passphrase = true,
-	.kinds = kinds,
 	.evidence =
 		"signing vectors, a spot recording of 2021, sample frames "
 		"of 2022 to 2026, xg-sim, ccxt and tardis-dev on frames of xg-sim",
-	.decoder_size = sizeof(struct xg_kucoin_state),
 	.topics = topics,
 	.subscribe = subscribe,
-	.frame = xg_kucoin_frame,
-	.decoder_release = xg_kucoin_decoder_release,
-	.request = xg_kucoin_request,
-	.sign = xg_kucoin_sign,
-	.answer = xg_kucoin_answer,
 	.private_path = private_path,
-	.ping = ping,
 };

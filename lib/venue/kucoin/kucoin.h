@@ -1,8 +1,10 @@
 /* KuCoin spot and futures: what the files of this folder share. Protocol facts:
  * the venue's specification of 2025-11 and documents of 2026. Two dialects: the
- * classic one (a token for each connection, topics) has trades, best prices,
- * marks, funding and candles; the unified one (no token, `obu`) has the books,
- * since it sends their snapshot in the stream. Classic books are decoded, too.
+ * classic one (a token for each connection, topics) and the unified one (no token).
+ * Of a classic account trades, best prices, marks, funding and candles are asked
+ * for in the classic one and books in the unified one, since that sends their
+ * snapshot in the stream (classic books are decoded, too); of a unified account
+ * all is asked for in the unified one. Lists of instruments are the same.
  * Quirks, each with a test in tests/unit/venue-kucoin-*.c:
  * - nothing may be sent before the venue's welcome
  * - times are in s, ms, us or ns, as number or as text: the size tells the unit
@@ -14,7 +16,11 @@
  * - an id comes back as text, whatever it was
  * - the candle's order is open, close, high, low
  * - numbers in lists of contracts may be in e-notation
- * - members of a frame come in any order */
+ * - members of a frame come in any order
+ * - unified sides are in upper or in lower case, and trade ids texts or numbers
+ * - unified candles have a flag of which nobody says the same: it is left alone
+ * - the unified ticker tells best prices only when there is a trade: they come
+ *   from books of one level */
 #ifndef XG_VENUE_KUCOIN_KUCOIN_H
 #define XG_VENUE_KUCOIN_KUCOIN_H
 
@@ -67,6 +73,13 @@ enum xg_kucoin_slot {
 	XG_KUCOIN_RATE,
 	XG_KUCOIN_SPAN, /* granularity */
 	XG_KUCOIN_DUE,	/* fundingTime */
+	XG_KUCOIN_OI,
+	XG_KUCOIN_OPEN,
+	XG_KUCOIN_CLOSE,
+	XG_KUCOIN_HIGH,
+	XG_KUCOIN_LOW,
+	XG_KUCOIN_VOLUME,
+	XG_KUCOIN_INTERVAL,
 	XG_KUCOIN_SLOTS
 };
 struct xg_kucoin_msg {
@@ -74,7 +87,9 @@ struct xg_kucoin_msg {
 	 * or `message`. */
 	struct xg_str topic, subject, type, id, code, text;
 	struct xg_str push, depth, action; /* T, dp, t */
-	bool has_result, result;	   /* the unified answer */
+	struct xg_str pushed;		   /* P: when */
+	bool rpi;		 /* an order was in it that no book shows */
+	bool has_result, result; /* the unified answer */
 	struct xg_str v[XG_KUCOIN_SLOTS];
 	bool has_side[2]; /* levels of bids, of asks are in the state */
 	bool numbered;	  /* and each has a number of its own */
@@ -112,6 +127,8 @@ int xg_kucoin_best(const struct xg_kucoin_in *in); /* of levels */
 int xg_kucoin_mark(const struct xg_kucoin_in *in);
 int xg_kucoin_funding(const struct xg_kucoin_in *in);
 int xg_kucoin_candle(const struct xg_kucoin_in *in);
+int xg_kucoin_kline(const struct xg_kucoin_in *in);  /* unified */
+int xg_kucoin_marked(const struct xg_kucoin_in *in); /* unified: and oi */
 /* Seconds of an interval ("1min"); 0 for months, whose length varies. */
 int64_t xg_kucoin_interval_s(struct xg_str text);
 /* One contract of an answer -> an oi record in the sink. 0 or <0. */
@@ -124,6 +141,23 @@ int xg_kucoin_snapshot(const struct xg_kucoin_in *in); /* of REST */
 int xg_kucoin_obu(const struct xg_kucoin_in *in);      /* unified */
 /* Levels that the unified books with depth "increment@10ms" keep on a side. */
 #define XG_KUCOIN_BEST 500
+
+/* ---- unified.c: what is asked for in that dialect ---- */
+
+/* Kinds of connections; those of one table are in the order of the other's. */
+enum xg_kucoin_link {
+	XG_KUCOIN_SPOT,
+	XG_KUCOIN_FUTURES,
+	XG_KUCOIN_SPOT_BOOK,
+	XG_KUCOIN_FUTURES_BOOK
+};
+/* The topics of an instrument and channel over the links SPOT and FUTURES, as in
+ * xg_venue.topics. */
+int xg_kucoin_unified_topics(const struct xg_instr *inst, int channel,
+	struct xg_topic *out, int max);
+/* The message that subscribes (or not) a topic. */
+int xg_kucoin_unified_subscribe(
+	struct xg_buf *out, const struct xg_topic *t, int64_t id, bool on);
 
 /* ---- rest.c, sign.c, resp.c, err.c ---- */
 

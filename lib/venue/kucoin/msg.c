@@ -129,7 +129,7 @@ static int read_changes(
 	return tok == XG_JSON_OBJ_END ? 0 : XG_ERR_SYNTAX;
 }
 
-enum { BIDS = XG_KUCOIN_SLOTS, ASKS, CHANGES };
+enum { BIDS = XG_KUCOIN_SLOTS, ASKS, CHANGES, RPI };
 static const struct {
 	const char *key;
 	uint8_t n, slot;
@@ -173,6 +173,25 @@ static const struct {
 	MEMBER("M", XG_KUCOIN_TIME),
 	MEMBER("b", BIDS),
 	MEMBER("a", ASKS),
+	MEMBER("A", XG_KUCOIN_ASK_QTY),
+	MEMBER("B", XG_KUCOIN_BID_QTY),
+	MEMBER("p", XG_KUCOIN_PX),
+	MEMBER("q", XG_KUCOIN_QTY),
+	MEMBER("S", XG_KUCOIN_SIDE),
+	MEMBER("ti", XG_KUCOIN_ID),
+	MEMBER("rpi", RPI),
+	MEMBER("o", XG_KUCOIN_OPEN),
+	MEMBER("c", XG_KUCOIN_CLOSE),
+	MEMBER("h", XG_KUCOIN_HIGH),
+	MEMBER("l", XG_KUCOIN_LOW),
+	MEMBER("v", XG_KUCOIN_VOLUME),
+	MEMBER("i", XG_KUCOIN_INTERVAL),
+	MEMBER("mp", XG_KUCOIN_MARK),
+	MEMBER("ip", XG_KUCOIN_INDEX),
+	MEMBER("oi", XG_KUCOIN_OI),
+	MEMBER("fr", XG_KUCOIN_RATE),
+	MEMBER("nt", XG_KUCOIN_DUE),
+	MEMBER("gl", XG_KUCOIN_SPAN),
 #undef MEMBER
 };
 
@@ -205,8 +224,15 @@ static int read_value(struct xg_kucoin_state *st, struct xg_json *j,
 		return slot == CHANGES ? read_changes(st, j, m)
 				       : xg_json_skip(j, NULL);
 	case XG_JSON_NULL:
+	case XG_JSON_FALSE:
+		return 0;
+	case XG_JSON_TRUE:
+		m->rpi = m->rpi || slot == RPI;
 		return 0;
 	default:
+		/* A ticker has prices where books have levels. */
+		if (slot == BIDS || slot == ASKS)
+			slot = slot == BIDS ? XG_KUCOIN_BID : XG_KUCOIN_ASK;
 		/* No name or number of the venue has escapes in it. */
 		if (slot >= 0 && slot < XG_KUCOIN_SLOTS &&
 			!(tok == XG_JSON_STR && j->esc))
@@ -233,10 +259,10 @@ static int read_object(
 static struct xg_str *head_of(const struct xg_json *j, struct xg_kucoin_msg *m)
 {
 	static const char *const names[] = { "topic", "subject", "type", "id",
-		"code", "reason", "message", "msg", "T", "dp", "t" };
+		"code", "reason", "message", "msg", "T", "dp", "t", "P" };
 	struct xg_str *const to[] = { &m->topic, &m->subject, &m->type, &m->id,
 		&m->code, &m->text, &m->text, &m->text, &m->push, &m->depth,
-		&m->action };
+		&m->action, &m->pushed };
 
 	for (size_t i = 0; i < XG_LEN(names); i++) {
 		if (xg_json_key_is(j, names[i], strlen(names[i])))

@@ -10,15 +10,29 @@ static int dec_of(struct xg_dec *out, struct xg_str text)
 static void start(struct xg_rec *rec, int type, const struct xg_kucoin_in *in,
 	const struct xg_instr *inst)
 {
+	const struct xg_kucoin_msg *m = in->m;
+
+	/* What tells no time of its own happened when it was pushed. */
 	xg_rec_start(rec, type, XG_KUCOIN, inst->sym,
-		xg_kucoin_time(in->m->v[XG_KUCOIN_TIME]), in->d->rx);
+		xg_kucoin_time(m->v[XG_KUCOIN_TIME].n ? m->v[XG_KUCOIN_TIME]
+						      : m->pushed),
+		in->d->rx);
+}
+
+/* In either case. */
+static int aggressor(struct xg_str text)
+{
+	if (xg_str_is_text(text, "BUY"))
+		return XG_BUY;
+	return xg_str_is_text(text, "SELL") ? XG_SELL
+					    : xg_word_from(XG_WORDS_SIDE, text);
 }
 
 int xg_kucoin_trade(const struct xg_kucoin_in *in)
 {
 	const struct xg_str *v = in->m->v;
 	const struct xg_instr *inst = xg_kucoin_inst_of(in);
-	int side = xg_word_from(XG_WORDS_SIDE, v[XG_KUCOIN_SIDE]);
+	int side = aggressor(v[XG_KUCOIN_SIDE]);
 	struct xg_dec px, qty;
 	struct xg_rec rec;
 	int rc;
@@ -40,6 +54,8 @@ int xg_kucoin_trade(const struct xg_kucoin_in *in)
 	XG_REC_SET(&rec, trade.side, side); /* the taker's */
 	XG_REC_SET(&rec, trade.px, px);
 	XG_REC_SET(&rec, trade.qty, qty);
+	if (in->m->rpi)
+		XG_REC_SET(&rec, trade.off, XG_OFF_RPI);
 	return xg_decoder_emit(in->d, &rec);
 }
 
@@ -204,33 +220,14 @@ static int read_items(struct xg_str array, struct xg_str *v)
 	return xg_json_next(&j) == XG_JSON_ARR_END ? 0 : XG_ERR_TYPE;
 }
 
-/* Spot: the sixth is the volume, the seventh the turnover; futures: the seventh
- * are lots (what the sixth is, is not confirmed). Whether a candle is final is
- * not told. Inverse volumes have no one price to be converted at: the close. */
-int xg_kucoin_candle(const struct xg_kucoin_in *in)
+/* Whether a candle is final is not told. Inverse volumes have no one price to be
+ * converted at: the close. */
+static int put_candle(const struct xg_kucoin_in *in,
+	const struct xg_instr *inst, int64_t span, const struct xg_str *v)
 {
-	struct xg_str native = in->native, v[ITEMS];
-	size_t at = native.n;
-	int64_t span;
-	struct xg_kucoin_in own = *in;
-	const struct xg_instr *inst;
 	struct xg_dec d[ITEMS];
 	struct xg_rec rec;
 
-	while (at > 0 && native.p[at - 1] != '_')
-		at--;
-	if (!at)
-		return XG_ERR_TYPE;
-	span = xg_kucoin_interval_s(
-		(struct xg_str){ native.p + at, native.n - at });
-	if (!span)
-		return 0;
-	own.native.n = at - 1;
-	inst = xg_kucoin_inst_of(&own);
-	if (!inst)
-		return XG_ERR_ABSENT;
-	if (read_items(in->m->v[XG_KUCOIN_CANDLES], v) < 0)
-		return XG_ERR_TYPE;
 	for (int i = OPEN; i < ITEMS; i++) {
 		/* turnover is of no use, and may have any length */
 		if (i == LOTS && !in->futures)
@@ -253,6 +250,77 @@ int xg_kucoin_candle(const struct xg_kucoin_in *in)
 	XG_REC_SET(&rec, candle.vol, d[VOLUME]);
 	XG_REC_SET(&rec, candle.start, xg_kucoin_time(v[START]));
 	XG_REC_SET(&rec, candle.interval_s, span);
+	return xg_decoder_emit(in->d, &rec);
+}
+
+/* Spot: the sixth is the volume, the seventh the turnover; futures: the seventh
+ * are lots (what the sixth is, is not confirmed). */
+int xg_kucoin_candle(const struct xg_kucoin_in *in)
+{
+	struct xg_str native = in->native, v[ITEMS];
+	size_t at = native.n;
+	int64_t span;
+	struct xg_kucoin_in own = *in;
+	const struct xg_instr *inst;
+
+	while (at > 0 && native.p[at - 1] != '_')
+		at--;
+	if (!at)
+		return XG_ERR_TYPE;
+	span = xg_kucoin_interval_s(
+		(struct xg_str){ native.p + at, native.n - at });
+	if (!span)
+		return 0;
+	own.native.n = at - 1;
+	inst = xg_kucoin_inst_of(&own);
+	if (!inst)
+		return XG_ERR_ABSENT;
+	if (read_items(in->m->v[XG_KUCOIN_CANDLES], v) < 0)
+		return XG_ERR_TYPE;
+	return put_candle(in, inst, span, v);
+}
+
+/* `v` is base units of spot, lots of futures. */
+int xg_kucoin_kline(const struct xg_kucoin_in *in)
+{
+	const struct xg_str *v = in->m->v;
+	const struct xg_str items[ITEMS] = { [START] = v[XG_KUCOIN_FIRST],
+		[OPEN] = v[XG_KUCOIN_OPEN],
+		[CLOSE] = v[XG_KUCOIN_CLOSE],
+		[HIGH] = v[XG_KUCOIN_HIGH],
+		[LOW] = v[XG_KUCOIN_LOW],
+		[VOLUME] = v[XG_KUCOIN_VOLUME],
+		[LOTS] = v[XG_KUCOIN_VOLUME] };
+	int64_t span = xg_kucoin_interval_s(v[XG_KUCOIN_INTERVAL]);
+	const struct xg_instr *inst = xg_kucoin_inst_of(in);
+
+	if (!inst)
+		return XG_ERR_ABSENT;
+	return span ? put_candle(in, inst, span, items) : 0;
+}
+
+/* Open interest in lots; of inverse contracts in base units by the mark price
+ * beside it. */
+int xg_kucoin_marked(const struct xg_kucoin_in *in)
+{
+	const struct xg_str *v = in->m->v;
+	const struct xg_instr *inst = xg_kucoin_inst_of(in);
+	struct xg_dec lots = { 0 }, mark;
+	struct xg_rec rec;
+	int has, rc;
+
+	if (!inst)
+		return XG_ERR_ABSENT;
+	has = xg_scan_dec(&lots, v[XG_KUCOIN_OI]);
+	if (has < 0 || xg_dec_sign(lots) < 0 ||
+		dec_of(&mark, v[XG_KUCOIN_MARK]) < 0 ||
+		(has && xg_kucoin_base(&lots, inst, mark) < 0))
+		return XG_ERR_RANGE;
+	rc = xg_kucoin_mark(in);
+	if (rc < 0 || !has)
+		return rc;
+	start(&rec, XG_REC_OI, in, inst);
+	XG_REC_SET(&rec, oi.qty, lots);
 	return xg_decoder_emit(in->d, &rec);
 }
 

@@ -142,13 +142,33 @@ static read_fn *topic_of(struct xg_kucoin_in *in)
 	return none;
 }
 
-/* "obu.SPOT" */
+/* `T` of the unified dialect. */
 static read_fn *push_of(struct xg_kucoin_in *in)
 {
-	in->futures = xg_str_is_text(in->m->push, "obu.FUTURES");
-	return in->futures || xg_str_is_text(in->m->push, "obu.SPOT")
-		       ? xg_kucoin_obu
-		       : none;
+	static const struct {
+		const char *name;
+		bool futures;
+		read_fn *read;
+	} pushes[] = {
+		{ "obu.SPOT", false, xg_kucoin_obu },
+		{ "obu.FUTURES", true, xg_kucoin_obu },
+		{ "trade.SPOT", false, xg_kucoin_trade },
+		{ "trade.FUTURES", true, xg_kucoin_trade },
+		{ "ticker.SPOT", false, xg_kucoin_bbo },
+		{ "ticker.FUTURES", true, xg_kucoin_bbo },
+		{ "kline.SPOT", false, xg_kucoin_kline },
+		{ "kline.FUTURES", true, xg_kucoin_kline },
+		{ "mark-price", true, xg_kucoin_marked },
+		{ "funding-fee", true, xg_kucoin_funding },
+	};
+
+	for (size_t i = 0; i < XG_LEN(pushes); i++) {
+		if (!xg_str_is_text(in->m->push, pushes[i].name))
+			continue;
+		in->futures = pushes[i].futures;
+		return pushes[i].read;
+	}
+	return none;
 }
 
 static int ws_frame(struct xg_kucoin_in *in, struct xg_str text)
