@@ -79,6 +79,8 @@ int xg_gen_add(struct xg_gen *g, struct xg_sim_mkt *m)
 	g->market = list;
 	k = &list[g->markets++];
 	*k = (struct xg_gen_market){ .m = m, .base = base, .quote = quote };
+	k->option = xg_premium_of(
+		xg_str_from(m->spec.sym), xg_str_from(m->spec.settle));
 	/* Fees differ by venue, and so do the seeds of equal symbols. */
 	k->rng = seeded(
 		g->seed + (uint64_t)g->markets, m->spec.market, m->spec.sym);
@@ -110,6 +112,14 @@ static int64_t fair(const struct xg_gen *g, const struct xg_gen_market *k)
 		return b;
 	/* Nine digits are enough, and b * E8 would not fit. */
 	return b * 10000 / (q > 10000 ? q / 10000 : 1);
+}
+
+/* What the market is about: of an option it is not the price of its underlying. */
+static int64_t worth(const struct xg_gen *g, const struct xg_gen_market *k)
+{
+	return k->option.strike
+		       ? xg_premium_px(&k->option, g->asset[k->base].px)
+		       : fair(g, k);
 }
 
 static void drift_apart(struct xg_gen_market *k)
@@ -178,12 +188,19 @@ static size_t ladder(const struct xg_gen *g, const struct xg_gen_market *k,
 {
 	const struct xg_sim_mkt *m = k->m;
 	int64_t half = mid / 600000, grid = mid / 12500, at;
+	struct xg_dec tick;
 	size_t n = 0;
 
 	/* Round to a power of ten so that the grid does not move with mid. */
 	for (at = 1; at * 10 <= grid; at *= 10)
 		continue;
 	grid = grid / at * at;
+	/* What costs little has ticks wider than that. */
+	if (k->option.strike && m->spec.tick.m > 0 &&
+		xg_dec_rescale(&tick, m->spec.tick, -8, XG_ROUND_NEAREST) ==
+			0 &&
+		tick.m > grid)
+		grid = tick.m;
 	at = sell ? mid + half : mid - half;
 	for (int i = 0; i < XG_GEN_LEVELS; i++) {
 		struct xg_level l = {
@@ -269,9 +286,10 @@ static void derive(const struct xg_gen *g, struct xg_gen_market *k, int64_t now)
 {
 	struct xg_sim_mkt *m = k->m;
 	int64_t index = fair(g, k), hour = INT64_C(3600) * 1000000;
-	int64_t mark = index + index / 1000000 * (k->noise / 2) / 1000;
+	int64_t mark = worth(g, k);
 	int64_t rate = 10000 + normal(&k->rng, 300);
 
+	mark += mark / 1000000 * (k->noise / 2) / 1000;
 	if (m->spec.kind == XG_SPOT || g->steps % MARK_STEPS)
 		return;
 	xg_sim_set_mark(m, on_tick(m, mark, XG_ROUND_NEAREST),
@@ -301,7 +319,7 @@ void xg_gen_step(struct xg_gen *g, int64_t now)
 		int64_t mid;
 
 		drift_apart(k);
-		mid = fair(g, k);
+		mid = worth(g, k);
 		mid += mid / 1000000 * (k->noise + k->shift) / 1000;
 		remember(k, now);
 		quote(g, k, mid, now);

@@ -6,6 +6,7 @@
 #define XG_SIM_GEN_H
 
 #include "base/rng.h"
+#include "sim/premium.h"
 #include "sim/sim.h"
 
 #define XG_GEN_STEP_US INT64_C(50000)
@@ -32,6 +33,7 @@ struct xg_gen_hold {
 struct xg_gen_market {
 	struct xg_sim_mkt *m;
 	int base, quote; /* assets */
+	struct xg_premium option;
 	struct xg_rng rng;
 	int64_t noise, shift; /* parts per 10^9: jitter and dislocation */
 	uint32_t version[64]; /* of the sizes, by price */

@@ -195,7 +195,10 @@ void xg_sim_okx_interest_row(
 
 	xg_sim_okx_day(&d, m, now);
 	coins = xg_sim_okx_coins(m, d.vol, m->mark);
-	(void)xg_dec_mul(&usd, coins, m->mark, XG_ROUND_NEAREST);
+	/* The mark of an option is not what its coins cost. */
+	(void)xg_dec_mul(&usd, coins,
+		m->spec.kind == XG_OPTION ? m->index_px : m->mark,
+		XG_ROUND_NEAREST);
 	put_inst(b, m, true);
 	xg_sim_okx_dec(b, "oi", d.vol);
 	xg_sim_okx_dec(b, "oiCcy", coins);
