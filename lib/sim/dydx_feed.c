@@ -1,7 +1,8 @@
 /* dYdX: what is told to subscribers. Source: sheet dydx, sections 4 and 5. The
  * order of what happens is kept for an order, not for a price: levels that come are
  * told first, those that are gone after them, so that books are crossed between two
- * frames; now and then they are until the next change. */
+ * frames; now and then they are until the next change, or the next second where
+ * nothing changes any more. */
 #include <stdio.h>
 
 #include "sim/dydx.h"
@@ -345,7 +346,7 @@ void xg_dy_tick(struct xg_sim_front *f, int64_t now)
 		struct xg_sim_mkt *m = f->venue.mkt[i];
 		struct xg_dy_mkt *k = &s->mkt[i];
 
-		if (k->deltas % LATE)
+		if (k->deltas % LATE || second)
 			tell_gone(f, m);
 		publish_trades(f, m);
 		if (second)

@@ -226,6 +226,14 @@ static void books(void)
 	ok(strstr(w.sent.p, "[\"42003\",\"0\"]") <
 			strstr(w.sent.p, "[\"42003\",\"5\"]"),
 		"never after what has come again");
+	for (int i = 1; i < 7; i++) {
+		w_level(&w, BTC, false, "41000", i & 1 ? "3" : "4");
+		flush(BTC);
+	}
+	w_level(&w, BTC, true, "42003", "0");
+	flush(BTC);
+	says(w_tick(&w, 100000), "", "where no change follows,");
+	has(w_tick(&w, 1000000), "[\"42003\",\"0\"]", "with the next second");
 	has(w_say(c, END("v4_orderbook", "BTC-USD")),
 		"\"type\":\"unsubscribed\"", "the end");
 	w_level(&w, BTC, true, "42003", "6");
