@@ -70,13 +70,20 @@ static void futures_change(struct xg_sim_front *f, const struct xg_sim_mkt *m,
 		XG_ON_BOOK);
 }
 
+/* What goes, goes first: so the book is not crossed between two messages. */
 static void futures_update(struct xg_sim_front *f, const struct xg_sim_mkt *m,
 	const struct xg_sim_delta *d, int64_t first)
 {
-	for (size_t i = 0; i < d->bids.n; i++)
-		futures_change(f, m, &d->bids.p[i], "buy", first++);
-	for (size_t i = 0; i < d->asks.n; i++)
-		futures_change(f, m, &d->asks.p[i], "sell", first++);
+	for (int gone = 1; gone >= 0; gone--) {
+		for (size_t i = 0; i < d->bids.n; i++)
+			if ((d->bids.p[i].qty.m == 0) == gone)
+				futures_change(
+					f, m, &d->bids.p[i], "buy", first++);
+		for (size_t i = 0; i < d->asks.n; i++)
+			if ((d->asks.p[i].qty.m == 0) == gone)
+				futures_change(
+					f, m, &d->asks.p[i], "sell", first++);
+	}
 }
 
 /* ---- unified ---- */

@@ -137,6 +137,15 @@ static void classic_books(void)
 		"\"sequence\":1709294400005,\"symbol\":\"XBTUSDTM\",\"bids\":[["
 		"42000.1,1]],\"asks\":[[42000.5,15],[42001,7]]",
 		"the snapshot has numbers, and the same count");
+	w_level(&w, "BTC-USDT-PERP", false, "42000.6", "1");
+	w_level(&w, "BTC-USDT-PERP", true, "42000.5", "0");
+	xg_buf_clear(&w.sent);
+	xg_sim_flush(w_mkt(&w, "BTC-USDT-PERP"), w.f.now);
+	has(w.sent.p,
+		"\"sequence\":1709294400006,\"change\":\"42000.5,sell,0\"",
+		"what goes is told first");
+	has(w.sent.p, "\"sequence\":1709294400007,\"change\":\"42000.6,buy,1\"",
+		"so no book is crossed between two messages");
 	w_shut(&w);
 }
 
