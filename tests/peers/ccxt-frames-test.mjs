@@ -15,6 +15,8 @@ import { bitfinexRows } from './ccxt-frames-bitfinex.mjs';
 import { dexRows } from './ccxt-frames-dex.mjs';
 import { known } from './frames-known.mjs';
 import { rows as cexRows } from './frames-rows.mjs';
+import { restRows } from './frames-rows-rest.mjs';
+import { streamRows } from './frames-rows-stream.mjs';
 import { xgFrames } from './frames-xg.mjs';
 import { startSim } from './sim.mjs';
 import { main, note, ok } from './tap.mjs';
@@ -24,6 +26,7 @@ const wsClient = fileURLToPath(
 	new URL('../support/ws-client.mjs', import.meta.url));
 const DEPTH = 1000;
 const TRADES = 20;
+const BOOKS = 20;
 
 const text = (l) => [String(l[0]), String(l[1])];
 
@@ -40,15 +43,17 @@ const lines = (file) => readFileSync(file, 'utf8').split('\n').slice(0, -1);
 const isData = (row, data) => data && (row.keeps ? row.keeps(data)
 	: row.isBook(data) || row.isTrade(data));
 
-// Runs a program that writes lines until enough of them are such.
-async function until(command, args, file, isSuch, count) {
+// Runs a program that writes lines until there are enough of them.
+async function until(command, args, file, isEnough) {
 	const child = spawn(command, args,
 		{ stdio: ['ignore', openSync(file, 'w'), 'inherit'] });
 	const gone = new Promise((resolve) => child.on('exit', resolve));
 
-	for (let i = 0; i < 300 && child.exitCode === null; i++) {
+	const all = [];
+	for (let i = 0; i < 600 && child.exitCode === null; i++) {
 		await sleep(100);
-		if (lines(file).filter((l) => isSuch(JSON.parse(l))).length >= count)
+		all.push(...lines(file).slice(all.length).map((l) => JSON.parse(l)));
+		if (isEnough(all))
 			break;
 	}
 	child.kill('SIGTERM');
@@ -56,36 +61,67 @@ async function until(command, args, file, isSuch, count) {
 	return lines(file).map((line) => JSON.parse(line));
 }
 
+// Are there so many frames that trades and books can be compared? A book may begin
+// some frames later, where it waits for its snapshot.
+const isEnough = (row, frames) =>
+	frames.filter(row.counts ?? row.isTrade).length >= (row.count ?? TRADES) &&
+	frames.filter(row.isBook).length >= BOOKS + 5;
+
+// What a client of our own gets, as raw records. Snapshots are asked for when
+// updates of each book have come, and put where the stream then was, or before the
+// first frame that has news for them.
+async function recordOwn(sim, row, file, list) {
+	const { path, texts, market, req, snapshots = [] } = row.own;
+	const head = { type: 'raw', venue: row.venue, rx: 1000000, conn: 1,
+		dir: 'in', market };
+	const rest = { ...head, ch: 'rest' };
+	const asked = [];
+	let at = 0; // where they are
+	let from = snapshots.length ? 0 : 1; // so many had come with the answers
+	const url = sim.info.venues[row.venue].ws + (path.call
+		? path((p, question) => curl(sim, row.venue, p, question)) : path);
+	const frames = await until(process.execPath,
+		[wsClient, url, sim.info.ca, '90', ...texts], file, (all) => {
+		if (!from && at)
+			from = all.length;
+		if (from)
+			return isEnough(row, all.slice(from - 1));
+		const books = new Set(all.filter(row.isBook).map(row.native));
+		if (books.size < snapshots.length)
+			return false;
+		at = all.length;
+		for (const s of snapshots)
+			asked.push({ s, raw: { ...rest, req: s.req,
+				data: curl(sim, row.venue, s.path) } });
+		return false;
+	});
+	const out = frames.map((data) => ({ ...head, ch: 'ws', data }));
+
+	for (const { s, raw } of asked) {
+		const first = s.isNews ? out.findIndex((r) => r.ch === 'ws' &&
+			s.isNews(r.data, raw.data)) : at;
+		out.splice(first < 0 ? out.length : first, 0, raw);
+	}
+	return [{ ...rest, req, data: list }, ...out];
+}
+
 // Raw records of a few seconds in a file. Frames that were read together get
 // times of their own: what is compared is the book after each of them.
 async function record(sim, row, file, list) {
-	const such = row.counts ?? row.isTrade;
-	const count = row.count ?? TRADES;
-	let out;
+	const out = row.own ? await recordOwn(sim, row, file, list)
+		: await until(`${process.env.XG_BIN}/xg-feed`, ['--raw', '-c',
+			'book,trade', ...row.symbols.map((s) => `${row.venue}:${s}`)],
+		file, (all) => isEnough(row, all.filter((r) => r.type === 'raw' &&
+			r.dir === 'in' && isData(row, r.data)).map((r) => r.data)));
 	let last = 0;
 
-	if (row.own) {
-		const { path, texts, market, req } = row.own;
-		const head = { type: 'raw', venue: row.venue, rx: 1000000, conn: 1,
-			dir: 'in', market };
-		const frames = await until(process.execPath, [wsClient,
-			sim.info.venues[row.venue].ws + path, sim.info.ca, '60', ...texts],
-		file, such, count);
-		out = [{ ...head, ch: 'rest', req, data: list },
-			...frames.map((data) => ({ ...head, ch: 'ws', data }))];
-	} else {
-		out = await until(`${process.env.XG_BIN}/xg-feed`, ['--raw', '-c',
-			'book,trade', ...row.symbols.map((s) => `${row.venue}:${s}`)],
-		file, (r) => r.type === 'raw' && r.dir === 'in' &&
-			isData(row, r.data) && such(r.data), count);
-	}
 	for (const r of out.filter((line) => line.rx)) {
 		last = Math.max(r.rx, last + 1);
 		r.rx = last;
 	}
 	writeFileSync(file, out.map((r) => `${JSON.stringify(r)}\n`).join(''));
 	return out.filter((r) => r.type === 'raw' && r.dir === 'in' &&
-		r.ch === 'ws' && isData(row, r.data));
+		(r.ch === 'ws' ? isData(row, r.data) : row.isSnapshot?.(r)));
 }
 
 function tardisFrames(row, raws) {
@@ -94,8 +130,10 @@ function tardisFrames(row, raws) {
 	const out = { trades: [], books: new Map() };
 
 	for (const raw of raws) {
-		const mapper = all.find((m) => m.canHandle(raw.data));
-		for (const r of mapper?.map(raw.data, new Date(raw.rx / 1000)) ?? []) {
+		// Its mappers write into the snapshots that they get.
+		const frame = structuredClone(row.frame ? row.frame(raw) : raw.data);
+		const mapper = all.find((m) => m.canHandle(frame));
+		for (const r of mapper?.map(frame, new Date(raw.rx / 1000)) ?? []) {
 			if (r.type === 'trade') {
 				out.trades.push({ rx: raw.rx, native: r.symbol, id: r.id,
 					side: r.side, px: String(r.price),
@@ -121,21 +159,31 @@ async function ccxtFrames(row, raws, list) {
 		resolve: () => undefined, reject: (e) => errors.push(e) };
 	const out = { trades: [], books: new Map(), errors };
 
-	for (const { rx, data } of raws) {
+	const symbolOf = (native) => row.symbolOf?.(x, native) ??
+		x.safeMarket(native, undefined, undefined, row.marketType).symbol;
+	const keep = (rx, native) => {
+		const book = x.orderbooks[symbolOf(native)];
+		// Before its snapshot there is none.
+		if (!row.snapshot || book?.nonce !== undefined)
+			out.books.set(`${rx} ${native}`, { bids: book.bids.map(text),
+				asks: book.asks.map(text) });
+	};
+
+	for (const raw of raws) {
+		const { rx, data } = raw;
+		if (raw.ch === 'rest') {
+			keep(rx, await row.snapshot(x, client, raw));
+			continue;
+		}
 		const native = row.native(data);
-		const symbol = row.symbolOf?.(x, native) ?? x.safeMarket(native,
-			undefined, undefined, row.marketType).symbol;
-		// Deribit's handler begins a new list with each frame.
-		const before = x.trades[symbol];
-		const had = before?.length ?? 0;
+		const symbol = symbolOf(native);
+		// Some handlers begin a new list, or put what they know behind.
+		delete x.trades[symbol];
 		x.handleMessage(client, structuredClone(data));
 		if (row.isBook(data))
-			out.books.set(`${rx} ${native}`, {
-				bids: x.orderbooks[symbol].bids.map(text),
-				asks: x.orderbooks[symbol].asks.map(text) });
+			keep(rx, native);
 		else
-			for (const t of (x.trades[symbol] ?? []).slice(
-				x.trades[symbol] === before ? had : 0))
+			for (const t of x.trades[symbol] ?? [])
 				out.trades.push({ rx, native, id: t.id, side: t.side,
 					px: String(t.price), sz: String(t.amount),
 					ms: t.timestamp });
@@ -156,41 +204,56 @@ function judgeAll(row, peer, xg, theirs) {
 			compareBooks(theirs.books, xg.books, xg.insts), row.known);
 }
 
+async function recordAll(sim, rows, dir) {
+	const out = [];
+
+	for (const row of rows) {
+		const file = `${dir}/${row.name.replaceAll(' ', '-')}.ndjson`;
+		const list = await row.lists((path, question) =>
+			curl(sim, row.venue, path, question));
+		out.push({ row, file, list,
+			raws: await record(sim, row, file, list) });
+	}
+	return out;
+}
+
+async function compareAll({ row, file, list, raws }) {
+	const xg = xgFrames(row.venue, file, DEPTH);
+
+	for (const i of row.unit ? xg.insts.values() : [])
+		i.contract = row.unit;
+	ok(xg.decode.status === 0 && xg.book.status === 0,
+		`${row.name}: xg finds nothing wrong`);
+	if (xg.decode.status !== 0)
+		note(xg.decode.stderr.slice(0, 400));
+	ok(xg.trades.length >= TRADES / 4 && xg.books.size >= BOOKS,
+		`${row.name}: ${xg.trades.length} trades and ${xg.books.size} books`);
+	if (!unknown(row.name, 'tardis-dev'))
+		judgeAll(row, 'tardis-dev', xg, tardisFrames(row, raws));
+	if (unknown(row.name, 'ccxt.pro'))
+		return;
+	const theirs = await ccxtFrames(row, raws, list);
+	ok(theirs.errors.length === 0, `${row.name}: ccxt.pro has no error`,
+		theirs.errors[0]);
+	judgeAll(row, 'ccxt.pro', xg, theirs);
+}
+
 await main(async () => {
 	const dir = mkdtempSync(`${tmpdir()}/xg-frames.`);
 	const only = process.argv.slice(2);
-	const rows = [...cexRows, ...bitfinexRows, ...dexRows];
+	const rows = [...cexRows, ...restRows, ...streamRows, ...bitfinexRows,
+		...dexRows];
 	const wanted = rows.filter((r) => only.length === 0 ||
-		only.includes(r.venue));
-	const sim = await startSim(['--seed', '11', ...new Set(
-		wanted.map((r) => r.venue))]);
+		only.includes(r.venue) || only.includes(r.name));
+	const venues = [...new Set(wanted.map((r) => r.venue))];
+	const sim = await startSim(['--seed', '11', ...venues]);
 
 	try {
-		for (const row of wanted) {
-			const file = `${dir}/${row.name.replaceAll(' ', '-')}.ndjson`;
-			const list = await row.lists((path, question) =>
-				curl(sim, row.venue, path, question));
-			const raws = await record(sim, row, file, list);
-			const xg = xgFrames(row.venue, file, DEPTH);
-
-			for (const i of row.unit ? xg.insts.values() : [])
-				i.contract = row.unit;
-			ok(xg.decode.status === 0 && xg.book.status === 0,
-				`${row.name}: xg finds nothing wrong`);
-			if (xg.decode.status !== 0)
-				note(xg.decode.stderr.slice(0, 400));
-			ok(xg.trades.length >= TRADES / 4 && xg.books.size >= 20,
-				`${row.name}: ${xg.trades.length} trades and ` +
-				`${xg.books.size} books`);
-			if (!unknown(row.name, 'tardis-dev'))
-				judgeAll(row, 'tardis-dev', xg, tardisFrames(row, raws));
-			if (unknown(row.name, 'ccxt.pro'))
-				continue;
-			const theirs = await ccxtFrames(row, raws, list);
-			ok(theirs.errors.length === 0, `${row.name}: ccxt.pro has no ` +
-				'error', theirs.errors[0]);
-			judgeAll(row, 'ccxt.pro', xg, theirs);
-		}
+		// Each venue for itself: they do not wait for one another.
+		const files = await Promise.all(venues.map((venue) =>
+			recordAll(sim, wanted.filter((r) => r.venue === venue), dir)));
+		for (const one of files.flat())
+			await compareAll(one);
 	} finally {
 		await sim.stop();
 		rmSync(dir, { recursive: true, force: true });

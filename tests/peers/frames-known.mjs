@@ -65,13 +65,51 @@ export const known = [
 	},
 	{
 		recording: ['kucoin spot', 'kucoin futures'], peer: 'tardis-dev',
-		what: 'books', why: 'tardis-dev knows the classic stream only',
+		what: 'books', why: 'tardis-dev knows level2 only, which has a row',
 	},
 	{
 		recording: ['kucoin spot', 'kucoin futures'], peer: 'ccxt.pro',
 		what: 'books', why: 'it looks for changes in updates of obu, which ' +
 			'have a and b: its books stay as the snapshots were',
 		holds: ({ books }) => stays(books),
+	},
+	{
+		recording: ['binance usdm', 'binance coinm'], peer: 'tardis-dev',
+		what: 'trades', why: 'tardis-dev maps @trade only, which futures ' +
+			'do not document; xg-feed asks for @aggTrade',
+		holds: ({ trades }) => trades.length === 0,
+	},
+	{
+		recording: 'coinbase Advanced', peer: 'tardis-dev', what: 'all',
+		why: 'tardis-dev has mappers of the Exchange feed only',
+	},
+	{
+		recording: 'coinbase Advanced', peer: 'ccxt.pro', what: 'trades',
+		why: "ccxt.pro gives the maker's side, which is what the venue tells",
+		match: ({ alike }) => alike, // but the side
+	},
+	{
+		recording: 'gate spot', peer: 'tardis-dev', what: 'books',
+		why: 'tardis-dev knows order_book_update only, which has a row',
+		holds: ({ books }) => books.size === 0,
+	},
+	{
+		recording: ['gate usdt', 'gate btc'], peer: 'ccxt.pro', what: 'books',
+		why: 'it reads obu of spot only; order_book_update has a row',
+		holds: ({ books }) => [...books.values()].every((b) =>
+			b.bids.length + b.asks.length === 0),
+	},
+	{
+		recording: ['gate usdt', 'gate btc', 'gate usdt order_book_update',
+			'gate btc order_book_update', 'gate delivery order_book_update'],
+		peer: 'tardis-dev', what: 'books',
+		why: 'tardis-dev reads futures.order_book only, which xg does not ' +
+			'use: it has whole books and changes without numbers',
+		holds: ({ books }) => books.size === 0,
+	},
+	{
+		recording: 'kraken spot', peer: 'tardis-dev', what: 'all',
+		why: 'tardis-dev has mappers of WebSocket v1 only',
 	},
 ];
 

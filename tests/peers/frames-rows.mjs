@@ -4,9 +4,10 @@
 //   lists       asks for the instruments, for exchange(list)
 //   symbols     what xg-feed records, or
 //   counts, count  how many of which frames are enough; else trades
-//   own         {path, texts, market, req}: what a client of ours says instead,
-//               where xg-feed speaks another dialect; xg-decode learns the
-//               instruments from that list, as the answer to req
+//   own         {path, texts, market, req, snapshots}: what a client of ours says
+//               instead, where xg-feed speaks another dialect; xg-decode learns
+//               the instruments from that list, as the answer to req, and asks
+//               for the snapshots ({path, req}) when updates come
 //   unit        what peers count contracts in, where it is not the contract
 //   marketType  by which ccxt tells spot and contracts of one name apart
 import { createRequire } from 'node:module';
@@ -41,8 +42,8 @@ const bybit = [
 	isBook: (frame) => frame.topic?.startsWith('orderbook.'),
 	isTrade: (frame) => frame.topic?.startsWith('publicTrade.') }));
 
-// Books by the unified stream; those of the classic one are compared in
-// frames-test.mjs and in ccxt-test.mjs.
+// Books by the unified stream; those of the classic one are in
+// frames-rows-rest.mjs.
 const kucoin = [
 	['spot', '/api/v2/symbols', 'BTC-USDT', 'ETH-BTC'],
 	['futures', '/api/v1/contracts/active', 'BTC-USDT-PERP', 'BTC-USD-PERP',
