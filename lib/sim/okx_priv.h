@@ -193,7 +193,8 @@ xg_sim_okx_fn xg_sim_okx_get_time, xg_sim_okx_get_instruments,
 	xg_sim_okx_get_underlying, xg_sim_okx_get_books, xg_sim_okx_get_trades,
 	xg_sim_okx_get_ticker, xg_sim_okx_get_tickers, xg_sim_okx_get_candles,
 	xg_sim_okx_get_funding, xg_sim_okx_get_mark, xg_sim_okx_get_index,
-	xg_sim_okx_get_interest, xg_sim_okx_get_limit, xg_sim_okx_get_status;
+	xg_sim_okx_get_interest, xg_sim_okx_get_limit, xg_sim_okx_get_status,
+	xg_sim_okx_get_option_trades, xg_sim_okx_get_option_summary;
 xg_sim_okx_fn xg_sim_okx_get_balance, xg_sim_okx_get_positions,
 	xg_sim_okx_get_config, xg_sim_okx_get_fee, xg_sim_okx_get_leverage,
 	xg_sim_okx_set_leverage, xg_sim_okx_set_mode, xg_sim_okx_get_currencies,

@@ -48,6 +48,8 @@ static const struct route routes[] = {
 	GET("/api/v5/market/books-full", xg_sim_okx_get_books, 10),
 	GET("/api/v5/market/trades", xg_sim_okx_get_trades, 100),
 	GET("/api/v5/market/history-trades", xg_sim_okx_get_trades, 20),
+	GET("/api/v5/public/option-trades", xg_sim_okx_get_option_trades, 20),
+	GET("/api/v5/public/opt-summary", xg_sim_okx_get_option_summary, 20),
 	GET("/api/v5/market/ticker", xg_sim_okx_get_ticker, 20),
 	GET("/api/v5/market/tickers", xg_sim_okx_get_tickers, 20),
 	GET("/api/v5/market/candles", xg_sim_okx_get_candles, 40),

@@ -46,6 +46,7 @@ export const venues = [
 		id: 'okx',
 		spot: 'BTC/USDT',
 		swap: 'BTC/USDT:USDT',
+		others: ['BTC/USD:BTC-301223', 'BTC/USD:BTC-301223-90000-C'],
 		create(sim, options) {
 			const { rest, ws } = sim.info.venues.okx;
 			return client('okx', sim, (origin) =>
