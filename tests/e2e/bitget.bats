@@ -28,7 +28,7 @@ is_right() {
 		# Of several changes at one time the last one counts.
 		seq=$(books_of bitget "$sym" | jq -r --argjson ts "$ts" 'select(.ts == $ts) | .seq' | tail -n 1)
 		[ -n "$seq" ] || continue
-		ours=$(books_of bitget "$sym" | jq -s -c --arg venue bitget --arg sym "$sym" \
+		ours=$(books_of bitget "$sym" | up_to "$seq" | jq -s -c --arg venue bitget --arg sym "$sym" \
 			--argjson seq "$seq" -f "$BATS_TEST_DIRNAME/../support/book.jq")
 		diff <(jq -S --argjson n "$limit" 'map_values(.[:$n])' <<<"$ours") \
 			<(jq -S '{bids: .b, asks: .a} | map_values(map(map(tonumber)))' <<<"$theirs") >&2

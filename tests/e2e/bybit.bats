@@ -28,7 +28,7 @@ is_right() {
 		u=$(jq .u <<<"$theirs")
 		sleep 0.25
 		books_of bybit "$sym" | grep -q "\"seq\":$u," || continue
-		ours=$(books_of bybit "$sym" | jq -s -c --arg venue bybit --arg sym "$sym" \
+		ours=$(books_of bybit "$sym" | up_to "$u" | jq -s -c --arg venue bybit --arg sym "$sym" \
 			--argjson seq "$u" -f "$BATS_TEST_DIRNAME/../support/book.jq")
 		diff <(jq -S --argjson n "$limit" 'map_values(.[:$n] | map([.[0], ('"$scale"')]))' <<<"$ours") \
 			<(jq -S '{bids: .b, asks: .a} | map_values(map(map(tonumber)))' <<<"$theirs") >&2

@@ -27,7 +27,7 @@ is_right() {
 		id=$(jq .change_id <<<"$theirs")
 		sleep 0.25
 		books_of deribit "$sym" | grep -q "\"seq\":$id," || continue
-		ours=$(books_of deribit "$sym" | jq -s -c --arg venue deribit --arg sym "$sym" \
+		ours=$(books_of deribit "$sym" | up_to "$id" | jq -s -c --arg venue deribit --arg sym "$sym" \
 			--argjson seq "$id" -f "$BATS_TEST_DIRNAME/../support/book.jq")
 		diff <(jq -S '{bids, asks} | map_values(map([.[0], ('"$scale"')]))' <<<"$ours") \
 			<(jq -S '{bids, asks}' <<<"$theirs") >&2

@@ -34,14 +34,14 @@ states_of() {
 }
 is_right() {
 	local theirs i
-	for ((i = 0; i < 20; i++)); do
+	for ((i = 0; i < 60; i++)); do
 		theirs=$(venue_book "$2" | jq -c '[.bids, .asks] |
 			map(map([(.price, .size) | tonumber]))')
 		sleep 0.4
 		states_of "$1" >states
 		grep -qxF "$theirs" states && return
 	done
-	echo "not one of 20 books of $1 was the venue's; its last, and ours:" >&2
+	echo "not one of 60 books of $1 was the venue's; its last, and ours:" >&2
 	echo "$theirs" >&2
 	tail -n 1 states >&2
 	return 1

@@ -25,7 +25,7 @@ is_right() {
 		u=$(jq .id <<<"$theirs")
 		sleep 0.25
 		books_of gate "$sym" | grep -q "\"seq\":$u," || continue
-		ours=$(books_of gate "$sym" | jq -s -c --arg venue gate --arg sym "$sym" \
+		ours=$(books_of gate "$sym" | up_to "$u" | jq -s -c --arg venue gate --arg sym "$sym" \
 			--argjson seq "$u" -f "$BATS_TEST_DIRNAME/../support/book.jq")
 		diff <(jq -S 'map_values(map([.[0], ('"$scale"')]))' <<<"$ours") \
 			<(jq -S '{bids, asks} | map_values(map(if type == "object" then [.p, .s] else . end

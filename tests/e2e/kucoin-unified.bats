@@ -27,7 +27,7 @@ is_right() {
 		seq=$(jq '.sequence | tonumber' <<<"$theirs")
 		sleep 0.25
 		books_of kucoin "$sym" | grep -q "\"seq\":$seq," || continue
-		ours=$(books_of kucoin "$sym" | jq -s -c --arg venue kucoin --arg sym "$sym" \
+		ours=$(books_of kucoin "$sym" | up_to "$seq" | jq -s -c --arg venue kucoin --arg sym "$sym" \
 			--argjson seq "$seq" -f "$BATS_TEST_DIRNAME/../support/book.jq")
 		diff <(jq -S 'map_values(.[:100] | map([.[0], ('"$scale"')]))' <<<"$ours") \
 			<(jq -S '{bids, asks} | map_values(map(map(tonumber)))' <<<"$theirs") >&2

@@ -12,7 +12,7 @@ same_state() {
 			'[.bids, .asks] | map(map([.[0], (.[1] * $size * 1e8 | round / 1e8)]))')
 		sleep 0.3
 		books_of "$venue" "$sym" | "$XG_BIN/xg-book" --only -d 1000 2>/dev/null |
-			tail -n 12 | jq -c '[.bids, .asks]' | grep -Fxq "$theirs" && return
+			tail -n 60 | jq -c '[.bids, .asks]' | grep -Fxq "$theirs" && return
 	done
 	echo "no state of $venue:$sym is the venue's, $theirs" >&2
 	return 1

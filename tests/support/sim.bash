@@ -12,14 +12,14 @@ sim_dirs() {
 	SIM_JSON=$XDG_RUNTIME_DIR/xg/sim.json
 }
 
-# Starts it and waits until it listens (at most 20 s). SIM_IN is its standard input.
+# Starts it and waits until it listens (at most 60 s). SIM_IN is its standard input.
 sim_start() {
 	sim_dirs
 	"$XG_BIN/xg-sim" "$@" <"${SIM_IN:-/dev/null}" >"$BATS_TEST_TMPDIR/sim.out" \
 		2>"$BATS_TEST_TMPDIR/sim.err" 3>&- &
 	SIM_PID=$!
-	local i
-	for ((i = 0; i < 400; i++)); do
+	local end=$((SECONDS + 60))
+	while ((SECONDS < end)); do
 		if [[ -s $SIM_JSON ]]; then
 			SIM_CA=$(jq -r .ca "$SIM_JSON")
 			return 0
