@@ -41,6 +41,35 @@ function coinOf(x, symbol) {
 
 const noAddress = (origin) => `https://no-address.invalid/${origin}`;
 
+const kucoin = {
+	id: 'kucoin',
+	spot: 'BTC/USDT',
+	swap: 'BTC/USDT:USDT',
+	others: ['BTC/USD:BTC', 'BTC/USDC:USDC'],
+	depth: 20, // or 100: what ccxt takes
+	// Spot trades of REST have no id, but the number of the stream's.
+	tradeId: (t) => t.id ?? t.info.sequence,
+	marketOnly: true, // orders are not simulated yet
+	create(sim, options) {
+		const { rest, ws } = sim.info.venues.kucoin;
+		// With a key ccxt would ask how the account was migrated.
+		return client('kucoin', sim, (origin) =>
+			origin.startsWith('wss') ? ws : rest,
+		{ ...options, apiKey: undefined, secret: undefined });
+	},
+	// The number of the REST book is in the answer.
+	async snapshot(x, symbol) {
+		const market = x.market(symbol);
+		const { data } = market.spot
+			? await x.publicGetMarketOrderbookLevel2100({
+				symbol: market.id })
+			: await x.futuresPublicGetLevel2Depth100({
+				symbol: market.id });
+		return { ...x.parseOrderBook(data, symbol),
+			nonce: Number(data.sequence) };
+	},
+};
+
 export const venues = [
 	{
 		id: 'okx',
@@ -269,32 +298,10 @@ export const venues = [
 			await x.publicPostInfo({ type: 'recentTrades',
 				coin: coinOf(x, symbol) }), x.market(symbol)),
 	},
-	{
-		id: 'kucoin',
-		spot: 'BTC/USDT',
-		swap: 'BTC/USDT:USDT',
-		others: ['BTC/USD:BTC', 'BTC/USDC:USDC'],
-		depth: 20, // or 100: what ccxt takes
-		// Spot trades of REST have no id, but the number of the stream's.
-		tradeId: (t) => t.id ?? t.info.sequence,
-		marketOnly: true, // orders are not simulated yet
-		create(sim, options) {
-			const { rest, ws } = sim.info.venues.kucoin;
-			// With a key ccxt would ask how the account was migrated.
-			return client('kucoin', sim, (origin) =>
-				origin.startsWith('wss') ? ws : rest,
-			{ ...options, apiKey: undefined, secret: undefined });
-		},
-		// The number of the REST book is in the answer.
-		async snapshot(x, symbol) {
-			const market = x.market(symbol);
-			const { data } = market.spot
-				? await x.publicGetMarketOrderbookLevel2100({
-					symbol: market.id })
-				: await x.futuresPublicGetLevel2Depth100({
-					symbol: market.id });
-			return { ...x.parseOrderBook(data, symbol),
-				nonce: Number(data.sequence) };
-		},
-	},
+	kucoin,
+	// Of a unified account: other connections, without a token. Whole books: of
+	// changes ccxt keeps the number, and not the levels (their names are others).
+	{ ...kucoin, id: 'kucoin unified', create: (sim, options) => kucoin.create(sim,
+		{ ...options, options: { watchTrades: { uta: true },
+			watchOrderBook: { uta: true, utaDepth: '50' } } }) },
 ];

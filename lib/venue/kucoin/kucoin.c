@@ -181,7 +181,7 @@ static const struct xg_venue unified = {
 	.other_kind = &xg_kucoin,
 	.links = unified_links,
 	.evidence = "sample frames of the documents and of other clients of "
-		    "2026, xg-sim",
+		    "2026, xg-sim, which ccxt watches",
 	.topics = xg_kucoin_unified_topics,
 	.subscribe = unified_subscribe,
 };
