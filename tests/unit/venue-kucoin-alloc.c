@@ -79,6 +79,14 @@ static const char *const others[] = {
 	"{\"topic\":\"/market/candles:BTC-USDT_1min\",\"type\":\"message\","
 	"\"data\":{\"symbol\":\"BTC-USDT\",\"candles\":[\"1729839600\",\"1\","
 	"\"1\",\"1\",\"1\",\"1\",\"1\"],\"time\":1729842192785164840}}",
+	"{\"T\":\"trade.FUTURES\",\"P\":1768218157098477768,\"d\":{\"p\":"
+	"\"9\",\"q\":\"12\",\"s\":\"XBTUSDTM\",\"S\":\"buy\",\"ti\":\"1\","
+	"\"M\":1768218157097000000}}",
+	"{\"T\":\"mark-price\",\"P\":1731899129000,\"d\":{\"s\":\"XBTUSDTM\","
+	"\"mp\":\"9\",\"ip\":\"9\",\"oi\":\"5\",\"ts\":1731899128999}}",
+	"{\"T\":\"kline.SPOT\",\"P\":1776090720846219590,\"d\":{\"o\":\"1\","
+	"\"c\":\"1\",\"l\":\"1\",\"h\":\"1\",\"v\":\"1\",\"i\":\"1min\","
+	"\"s\":\"BTC-USDT\",\"O\":1776090720}}",
 	"{\"id\":\"1\",\"type\":\"pong\"}",
 };
 
@@ -133,7 +141,7 @@ int main(void)
 	records = 0;
 	is_int(round_of(110, 1000), 0,
 		"1000 rounds of books, trades and tickers allocate nothing");
-	is_int(records, 8 * 1000, "and all of them are told");
+	is_int(records, 12 * 1000, "and all of them are told");
 	is_int(d.stats.gaps + d.stats.bad + d.stats.crossed, 0,
 		"without a gap");
 	xg_decoder_release(&d);
