@@ -124,15 +124,14 @@ fi
 
 # ---- venues ----
 
-if [ -d "$shared" ]; then
-	title "each venue's recording, its lists and snapshots too, into books (lines/s)"
-	tests/bench/venues.sh "$shared" >"$data/venues"
-	while read -r name xg ccxt tardis; do
-		row venues "$name" "$xg" /s
-		[ "$ccxt" = null ] || row venues "$name, ccxt.pro" "$ccxt" /s "$(div "$xg" "$ccxt" 1)" ccxt.pro
-		[ "$tardis" = null ] || row venues "$name, tardis-dev" "$tardis" /s "$(div "$xg" "$tardis" 1)" tardis-dev
-	done < <(jq -r '"\(.name) \(.xg) \(.ccxt) \(.tardis)"' "$data/venues")
-fi
+title "each venue's market data into books (frames/s); instruments were read before"
+tests/bench/venues.sh "$shared" >"$data/venues"
+while IFS=$'\t' read -r name xg ccxt tardis; do
+	row venues "$name" "$xg" /s
+	[ "$ccxt" = null ] || row venues "$name, ccxt.pro" "$ccxt" /s "$(div "$xg" "$ccxt" 1)" ccxt.pro
+	[ "$tardis" = null ] || row venues "$name, tardis-dev" "$tardis" /s "$(div "$xg" "$tardis" 1)" tardis-dev
+done < <(jq -r '[.name + (if .source == "simulated" then " (simulated)" else "" end),
+	.xg, .ccxt, .tardis] | map(. // "null" | tostring) | @tsv' "$data/venues")
 
 # ---- pipes ----
 

@@ -5,30 +5,22 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 	from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { compareBooks, compareTrades, judge, unknown }
 	from './frames-compare.mjs';
-import { bitfinexRows } from './ccxt-frames-bitfinex.mjs';
-import { dexRows } from './ccxt-frames-dex.mjs';
+import { ccxtFrames, rows, tardisFrames } from './frames-sim.mjs';
 import { known } from './frames-known.mjs';
-import { rows as cexRows } from './frames-rows.mjs';
-import { restRows } from './frames-rows-rest.mjs';
-import { streamRows } from './frames-rows-stream.mjs';
 import { xgFrames } from './frames-xg.mjs';
 import { startSim } from './sim.mjs';
 import { main, note, ok } from './tap.mjs';
 
-const { OrderBook } = createRequire(import.meta.url)('tardis-dev');
 const wsClient = fileURLToPath(
 	new URL('../support/ws-client.mjs', import.meta.url));
 const DEPTH = 1000;
 const TRADES = 20;
 const BOOKS = 20;
-
-const text = (l) => [String(l[0]), String(l[1])];
 
 // The JSON of an answer; a question is posted.
 function curl(sim, venue, path, question) {
@@ -124,73 +116,6 @@ async function record(sim, row, file, list) {
 		(r.ch === 'ws' ? isData(row, r.data) : row.isSnapshot?.(r)));
 }
 
-function tardisFrames(row, raws) {
-	const all = row.mappers();
-	const kept = new Map();
-	const out = { trades: [], books: new Map() };
-
-	for (const raw of raws) {
-		// Its mappers write into the snapshots that they get.
-		const frame = structuredClone(row.frame ? row.frame(raw) : raw.data);
-		const mapper = all.find((m) => m.canHandle(frame));
-		for (const r of mapper?.map(frame, new Date(raw.rx / 1000)) ?? []) {
-			if (r.type === 'trade') {
-				out.trades.push({ rx: raw.rx, native: r.symbol, id: r.id,
-					side: r.side, px: String(r.price),
-					sz: String(r.amount), ms: r.timestamp.getTime() });
-				continue;
-			}
-			const book = kept.get(r.symbol) ?? new OrderBook();
-			kept.set(r.symbol, book);
-			book.update(r);
-			out.books.set(`${raw.rx} ${r.symbol}`, {
-				bids: [...book.bids()].map((l) => text([l.price, l.amount])),
-				asks: [...book.asks()].map((l) => text([l.price, l.amount])) });
-		}
-	}
-	return out;
-}
-
-async function ccxtFrames(row, raws, list) {
-	const x = await row.exchange(list);
-	const errors = [];
-	const client = { url: row.url, futures: {}, lastPong: 0,
-		subscriptions: new Proxy({}, { has: () => true }),
-		resolve: () => undefined, reject: (e) => errors.push(e) };
-	const out = { trades: [], books: new Map(), errors };
-
-	const symbolOf = (native) => row.symbolOf?.(x, native) ??
-		x.safeMarket(native, undefined, undefined, row.marketType).symbol;
-	const keep = (rx, native) => {
-		const book = x.orderbooks[symbolOf(native)];
-		// Before its snapshot there is none.
-		if (!row.snapshot || book?.nonce !== undefined)
-			out.books.set(`${rx} ${native}`, { bids: book.bids.map(text),
-				asks: book.asks.map(text) });
-	};
-
-	for (const raw of raws) {
-		const { rx, data } = raw;
-		if (raw.ch === 'rest') {
-			keep(rx, await row.snapshot(x, client, raw));
-			continue;
-		}
-		const native = row.native(data);
-		const symbol = symbolOf(native);
-		// Some handlers begin a new list, or put what they know behind.
-		delete x.trades[symbol];
-		x.handleMessage(client, structuredClone(data));
-		if (row.isBook(data))
-			keep(rx, native);
-		else
-			for (const t of x.trades[symbol] ?? [])
-				out.trades.push({ rx, native, id: t.id, side: t.side,
-					px: String(t.price), sz: String(t.amount),
-					ms: t.timestamp });
-	}
-	return out;
-}
-
 // What a row of the table says of all that a peer has made.
 function judgeAll(row, peer, xg, theirs) {
 	for (const r of known.filter((k) => k.holds && k.peer === peer &&
@@ -241,8 +166,6 @@ async function compareAll({ row, file, list, raws }) {
 await main(async () => {
 	const dir = mkdtempSync(`${tmpdir()}/xg-frames.`);
 	const only = process.argv.slice(2);
-	const rows = [...cexRows, ...restRows, ...streamRows, ...bitfinexRows,
-		...dexRows];
 	const wanted = rows.filter((r) => only.length === 0 ||
 		only.includes(r.venue) || only.includes(r.name));
 	const venues = [...new Set(wanted.map((r) => r.venue))];

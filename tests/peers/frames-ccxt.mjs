@@ -222,8 +222,10 @@ function levels(side, depth) {
 	return side.slice(0, depth).map((l) => [String(l[0]), String(l[1])]);
 }
 
-// -> {trades, books, errors} as tardisFrames.
-export async function ccxtFrames(venue, raws, depth) {
+// -> {trades, books, errors} as tardisFrames. `begun` is called when it has its
+// markets; its handlers write into frames, which are kept from it unless `spent`.
+export async function ccxtFrames(venue, raws, depth,
+	{ begun = () => {}, spent = false } = {}) {
 	const v = venues[venue];
 	const exchange = v.create();
 	const client = fakeClient(venue === 'binance'
@@ -245,6 +247,7 @@ export async function ccxtFrames(venue, raws, depth) {
 		await v.load(exchange, raws);
 	else
 		recordedMarkets(exchange, raws, v.markets);
+	begun();
 	for (const raw of raws) {
 		if (raw.ch === 'rest' && /\/depth\?/.test(raw.req))
 			keep(raw.rx, await rest.rest(raw));
@@ -261,7 +264,8 @@ export async function ccxtFrames(venue, raws, depth) {
 		const native = v.native(frame);
 		const { symbol } = exchange.safeMarket(native);
 		const had = exchange.trades[symbol]?.length ?? 0;
-		exchange.handleMessage(client, structuredClone(frame));
+		exchange.handleMessage(client,
+			spent ? frame : structuredClone(frame));
 		if (v.isBook(frame))
 			keep(raw.rx, native);
 		if (v.isTrade(frame))

@@ -48,6 +48,10 @@ function makeRecording(name) {
 	return join(dir, `${name}.ndjson`);
 }
 
+// What tells instruments or the like, and no market data.
+export const isList = (raw) => raw.ch === 'rest' &&
+	!/\/depth\?|\/order_book\?|\/level2\?/.test(raw.req);
+
 export function recordingPath(name) {
 	if (!samples[name])
 		return shared(`recordings/${name}.ndjson`);
