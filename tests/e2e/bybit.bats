@@ -26,7 +26,7 @@ is_right() {
 		theirs=$(sim_get bybit "/v5/market/orderbook?category=$category&symbol=$native&limit=$limit" |
 			jq -c '.result')
 		u=$(jq .u <<<"$theirs")
-		sleep 0.25
+		await_seq bybit "$sym" "$u"
 		books_of bybit "$sym" | grep -q "\"seq\":$u," || continue
 		ours=$(books_of bybit "$sym" | up_to "$u" | jq -s -c --arg venue bybit --arg sym "$sym" \
 			--argjson seq "$u" -f "$BATS_TEST_DIRNAME/../support/book.jq")

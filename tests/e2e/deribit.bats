@@ -25,7 +25,7 @@ is_right() {
 		theirs=$(sim_get deribit "/api/v2/public/get_order_book?instrument_name=$native&depth=10000" |
 			jq -c '.result')
 		id=$(jq .change_id <<<"$theirs")
-		sleep 0.25
+		await_seq deribit "$sym" "$id"
 		books_of deribit "$sym" | grep -q "\"seq\":$id," || continue
 		ours=$(books_of deribit "$sym" | up_to "$id" | jq -s -c --arg venue deribit --arg sym "$sym" \
 			--argjson seq "$id" -f "$BATS_TEST_DIRNAME/../support/book.jq")

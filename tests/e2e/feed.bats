@@ -26,7 +26,7 @@ teardown() {
 	feed_stop
 	[ ! -s "$err" ]
 	jq -e . "$out" >/dev/null
-	[ "$(head -1 "$out" | jq -r .type)" = inst ]
+	[ "$(jq -r 'select(.type != "tick") | .type' "$out" | head -1)" = inst ]
 	[ "$(jq -r 'select(.type != "tick" and .type != "status") | .sym' "$out" | sort -u | paste -sd ' ')" = "BTC-USDT BTC-USDT-PERP" ]
 	[ -z "$(broken_chain)" ]
 }

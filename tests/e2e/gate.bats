@@ -23,7 +23,7 @@ is_right() {
 	for ((i = 0; i < 100; i++)); do
 		theirs=$(sim_get gate "/api/v4/$path/order_book?$key=$native&limit=100&with_id=true")
 		u=$(jq .id <<<"$theirs")
-		sleep 0.25
+		await_seq gate "$sym" "$u"
 		books_of gate "$sym" | grep -q "\"seq\":$u," || continue
 		ours=$(books_of gate "$sym" | up_to "$u" | jq -s -c --arg venue gate --arg sym "$sym" \
 			--argjson seq "$u" -f "$BATS_TEST_DIRNAME/../support/book.jq")

@@ -23,7 +23,7 @@ is_right() {
 	for ((i = 0; i < 100; i++)); do
 		theirs=$(sim_get kucoin "$path" | jq -c .data)
 		seq=$(jq '.sequence | tonumber' <<<"$theirs")
-		sleep 0.25
+		await_seq kucoin "$sym" "$seq"
 		books_of kucoin "$sym" | grep -q "\"seq\":$seq," || continue
 		ours=$(books_of kucoin "$sym" | up_to "$seq" | jq -s -c --arg venue kucoin --arg sym "$sym" \
 			--argjson seq "$seq" -f "$BATS_TEST_DIRNAME/../support/book.jq")

@@ -79,6 +79,17 @@ up_to() {
 		index($0, seq) { for (i = 1; i <= n; i++) print line[i]; exit }'
 }
 
+# Waits until the book of a venue and symbol has come to a number, or is 3 s late.
+await_seq() {
+	local seq=$3 file=${4:-$out} last i
+	for ((i = 0; i < 60; i++)); do
+		last=$(books_of "$1" "$2" "$file" | tail -n 1)
+		[[ $last =~ \"seq\":([0-9]+) ]] && ((BASH_REMATCH[1] >= seq)) && return
+		sleep 0.05
+	done
+	return 0
+}
+
 # Is the book of the reader the venue's? Compared where both have the same seq;
 # the venue counts contracts.
 same_book() {
@@ -88,7 +99,7 @@ same_book() {
 	for ((i = 0; i < 100; i++)); do
 		theirs=$(sim_book "$venue" "$sym" 1000)
 		seq=$(jq .seq <<<"$theirs")
-		sleep 0.25
+		await_seq "$venue" "$sym" "$seq" "$file"
 		ours=$(books_of "$venue" "$sym" "$file" | up_to "$seq" | jq -s -c --arg venue "$venue" \
 			--arg sym "$sym" --argjson seq "$seq" \
 			-f "$BATS_TEST_DIRNAME/../support/book.jq")
