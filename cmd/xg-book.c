@@ -10,7 +10,7 @@
 #define DEPTH_USUAL 10
 
 struct book {
-	bool bbo, consolidate, liquidity;
+	bool bbo, consolidate, liquidity, merge_bbo;
 	int64_t depth, max_age;
 	const char *every;
 
@@ -35,6 +35,7 @@ static int book_open(struct xg_io *io, void *state)
 			"--every: '%.60s' is "
 			"neither 'change' nor a time such as 250ms or 1s",
 			b->every);
+	b->books.merge_bbo = b->merge_bbo;
 	b->depth_too = b->depth > 0 && !b->consolidate;
 	if (!b->depth)
 		b->depth = DEPTH_USUAL;
@@ -276,6 +277,10 @@ static const struct xg_opt book_opts[] = {
 		.off = AT(max_age),
 		.def = "0s",
 		.help = "leave older books out of the sums (0 = never)" },
+	{ .name = "merge-bbo",
+		.kind = XG_OPT_FLAG,
+		.off = AT(merge_bbo),
+		.help = "best prices that are ahead of a book change it" },
 	{ 0 }
 };
 

@@ -7,6 +7,7 @@
 /* Members of bbo and book records by their place in the text. */
 #define HAS_BID XG_HAS(0)
 #define HAS_ASK XG_HAS(2)
+#define HAS_SEQ XG_HAS(4)
 #define HAS_PREV XG_HAS(1)
 
 void xg_books_release(struct xg_books *s)
@@ -152,9 +153,15 @@ static void touch(struct xg_market *m)
 	m->of->dirty = true;
 }
 
+static void clear(struct xg_market *m)
+{
+	m->lead = (struct xg_lead){ 0 };
+	xg_book_clear(&m->book);
+}
+
 static int out_of_sync(struct xg_market *m)
 {
-	xg_book_clear(&m->book);
+	clear(m);
 	m->state = XG_MARKET_OUT;
 	touch(m);
 	return XG_ERR_STATE;
@@ -192,12 +199,29 @@ static int apply_book(struct xg_books *s, struct xg_market *m,
 	/* What follows a gap was told once already. */
 	if (m->state == XG_MARKET_OUT && !rec->u.book.snap)
 		return 0;
+	xg_lead_off(&m->lead, &m->book);
 	rc = xg_book_apply(&m->book, &rec->u.book, rec->has & HAS_PREV, err);
 	if (rc < 0) {
 		out_of_sync(m);
 		return rc;
 	}
-	return settle(s, m, rec, err);
+	rc = settle(s, m, rec, err);
+	if (rc > 0)
+		xg_lead_again(&m->lead, &m->book);
+	return rc;
+}
+
+static int lead(
+	struct xg_books *s, struct xg_market *m, const struct xg_rec *rec)
+{
+	if (m->state != XG_MARKET_LIVE ||
+		!xg_lead_put(&m->lead, &m->book, &rec->u.bbo,
+			rec->has & HAS_BID, rec->has & HAS_ASK))
+		return 0;
+	m->ts = rec->has & XG_HAS_TS ? rec->ts : 0;
+	m->rx = rec->has & XG_HAS_RX ? rec->rx : s->now;
+	touch(m);
+	return 1;
 }
 
 static int apply_bbo(struct xg_books *s, struct xg_market *m,
@@ -207,7 +231,8 @@ static int apply_bbo(struct xg_books *s, struct xg_market *m,
 	int rc = 0;
 
 	if (m->by_book)
-		return 0;
+		return s->merge_bbo && (rec->has & HAS_SEQ) ? lead(s, m, rec)
+							    : 0;
 	xg_book_clear(&m->book);
 	if (rec->has & HAS_BID)
 		rc = xg_book_set(&m->book, XG_BUY, b->bid, b->bid_qty);
@@ -235,7 +260,7 @@ static void state_of(struct xg_market *m, int event)
 	case XG_ST_GAP:
 	case XG_ST_RESYNC:
 	case XG_ST_CHECKSUM:
-		xg_book_clear(&m->book);
+		clear(m);
 		m->state = XG_MARKET_OUT;
 		break;
 	default:

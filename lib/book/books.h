@@ -5,6 +5,7 @@
 
 #include "base/map.h"
 #include "book/book.h"
+#include "book/lead.h"
 
 #define XG_BOOKS_MAX 20000     /* markets in one set */
 #define XG_BOOKS_VENUES_MAX 64 /* markets of one symbol */
@@ -29,8 +30,9 @@ struct xg_market {
 	size_t id;		  /* 0, 1, 2 ... in the whole set */
 	size_t place;		  /* the same within `of` */
 	struct xg_book book;
+	struct xg_lead lead; /* with merge_bbo: over the book */
 	enum xg_market_state state;
-	bool by_book;	   /* book records come: bbo records don't touch it */
+	bool by_book;	   /* book records come: bbo records don't replace it */
 	bool dirty;	   /* changed since the caller last set it to false */
 	int64_t ts;	   /* venue time of the last change; 0 unknown */
 	int64_t rx;	   /* stream time of the last change */
@@ -49,6 +51,9 @@ struct xg_markets {
 
 /* Zero-filled is valid. */
 struct xg_books {
+	/* Best prices that are ahead of a book count (R28): bbo records with a
+	 * seq greater than the book's. The caller's to set. */
+	bool merge_bbo;
 	struct xg_market **list; /* owned */
 	size_t n, cap;
 	struct xg_markets **syms; /* owned */

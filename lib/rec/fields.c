@@ -50,12 +50,15 @@ static const struct xg_field book[] = {
 	BOOL("snap", book.snap, false, "replaces the whole book"),
 	LEVELS("bids", book.bids, "[[px, qty] ...] best first; qty 0 removes"),
 	LEVELS("asks", book.asks, "[[px, qty] ...] best first; qty 0 removes"),
+	DEC("down", book.down, false, "quote", "bids are known down to it"),
+	DEC("up", book.up, false, "quote", "asks are known up to it"),
 };
 static const struct xg_field bbo[] = {
 	DEC("bid", bbo.bid, false, "quote", "best bid"),
 	DEC("bid_qty", bbo.bid_qty, false, "base", "quantity at it"),
 	DEC("ask", bbo.ask, false, "quote", "best ask"),
 	DEC("ask_qty", bbo.ask_qty, false, "base", "quantity at it"),
+	I64("seq", bbo.seq, false, "", "in the numbers of the book's seq"),
 };
 static const struct xg_field funding[] = {
 	DEC("rate", funding.rate, true, "fraction", "rate of the period"),

@@ -167,9 +167,13 @@ struct xg_book_rec {
 	int64_t seq, prev;
 	bool snap;
 	struct xg_levels bids, asks;
+	/* Of a snapshot that is cut: bids below, asks above are not known, now
+	 * or by any update until the next snapshot (R28). Absent: not cut. */
+	struct xg_dec down, up;
 };
 struct xg_bbo {
 	struct xg_dec bid, bid_qty, ask, ask_qty;
+	int64_t seq; /* in the numbering of the book's seq, where it is one */
 };
 struct xg_funding {
 	struct xg_dec rate;

@@ -184,6 +184,15 @@ static int append(struct xg_lag *l, const struct xg_rec *rec, bool keyed)
 	return 0;
 }
 
+/* How far a snapshot knows its book. */
+static void keep_bounds(struct xg_rec *head, const struct xg_rec *snap)
+{
+	if (XG_REC_HAS(snap, book.down))
+		XG_REC_SET(head, book.down, snap->u.book.down);
+	if (XG_REC_HAS(snap, book.up))
+		XG_REC_SET(head, book.up, snap->u.book.up);
+}
+
 /* Into the record of its key that waits: its head tells the newest of both and
  * the oldest `prev`, so that continuity can still be proven. */
 static int merge_book(struct item *it, const struct xg_rec *rec)
@@ -210,6 +219,7 @@ static int merge_book(struct item *it, const struct xg_rec *rec)
 		xg_rec_start(head, XG_REC_BOOK, venue, sym, head->ts, head->rx);
 		XG_REC_SET(head, book.seq, b.seq);
 		XG_REC_SET(head, book.snap, true);
+		keep_bounds(head, rec);
 	}
 	return 0;
 }

@@ -6,19 +6,10 @@
 #include "venue/decoder.h"
 #include "venue/sync_priv.h"
 
-#define PENDING_MAX 10000 /* events that wait for a snapshot */
 #define PENDING_BYTES ((size_t)32 << 20)
 #define WANT_AGAIN_US 5000000
 #define LOST_SOON_US 60000000 /* losses closer than this are in a row */
 #define LOST_MAX 3	      /* so many, and the connection is to blame */
-
-/* An event that waits: this, then its bids, then its asks. */
-struct waiting {
-	int64_t first, last, prev, ts;
-	uint64_t bids, asks;
-};
-_Static_assert(sizeof(struct waiting) % sizeof(int64_t) == 0, "alignment");
-_Static_assert(sizeof(struct xg_level) % sizeof(int64_t) == 0, "alignment");
 
 static void sync_free(struct xg_sync *s)
 {
@@ -41,9 +32,10 @@ void xg_syncs_release(struct xg_syncs *s)
 static void restart(struct xg_sync *s, enum xg_sync_state state)
 {
 	xg_book_clear(&s->book);
-	xg_buf_clear(&s->pending);
-	s->pending_n = 0;
+	xg_sync_wait_clear(s);
 	s->state = state;
+	s->bounded[0] = s->bounded[1] = false;
+	s->renew = false;
 	s->first_pending = false;
 	s->last = 0;
 	s->wanted_at = 0;
@@ -162,9 +154,28 @@ static int heartbeat(
 		       : 0;
 }
 
+/* Before a book is known no further, a snapshot is wanted; what comes until then
+ * leads from the snapshot to here. */
+static int look_ahead(
+	struct xg_decoder *d, struct xg_sync *s, const struct xg_delta *e)
+{
+	if (s->renew) {
+		if (xg_sync_wait(s, e))
+			return 0;
+		xg_sync_wait_clear(s); /* a snapshot would be too old for it */
+		s->renew = false;
+	}
+	if (!xg_sync_is_thin(s))
+		return 0;
+	s->renew = true;
+	return want(d, s);
+}
+
 static int live(
 	struct xg_decoder *d, struct xg_sync *s, const struct xg_delta *e)
 {
+	int rc;
+
 	switch (xg_sync_fit(s, e)) {
 	case XG_FIT_OLD:
 		return heartbeat(d, s, e);
@@ -175,47 +186,17 @@ static int live(
 		break;
 	}
 	s->first_pending = false;
-	return xg_sync_apply(d, s, e, false);
+	rc = xg_sync_apply(d, s, e, false);
+	return rc == 0 && s->state == XG_SYNC_LIVE ? look_ahead(d, s, e) : rc;
 }
 
 static int keep(
 	struct xg_decoder *d, struct xg_sync *s, const struct xg_delta *e)
 {
-	struct waiting w = { e->first, e->last, e->prev, e->ts, e->bids.n,
-		e->asks.n };
-	size_t before = s->pending.len;
-
-	if (s->pending_n < PENDING_MAX) {
-		xg_buf_add(&s->pending, &w, sizeof w);
-		if (e->bids.n)
-			xg_buf_add(&s->pending, e->bids.p,
-				e->bids.n * sizeof(*e->bids.p));
-		if (e->asks.n)
-			xg_buf_add(&s->pending, e->asks.p,
-				e->asks.n * sizeof(*e->asks.p));
-		if (!s->pending.failed) {
-			s->pending_n++;
-			return 0;
-		}
-		s->pending.len = before;
-	}
-	return xg_sync_lost(
-		d, s, XG_ST_RESYNC, "too many updates waited for the snapshot");
-}
-
-/* The event at *pos; its levels are borrowed from the buffer. */
-static struct xg_delta event_at(const struct xg_buf *b, size_t *pos)
-{
-	const struct waiting *w = (const void *)(b->p + *pos);
-	const struct xg_level *lv = (const void *)(w + 1);
-
-	*pos += sizeof *w + (w->bids + w->asks) * sizeof *lv;
-	return (struct xg_delta){ .first = w->first,
-		.last = w->last,
-		.prev = w->prev,
-		.ts = w->ts,
-		.bids = { lv, w->bids },
-		.asks = { lv + w->bids, w->asks } };
+	return xg_sync_wait(s, e)
+		       ? 0
+		       : xg_sync_lost(d, s, XG_ST_RESYNC,
+				 "too many updates waited for the snapshot");
 }
 
 int xg_sync_delta(
@@ -244,7 +225,7 @@ static bool is_joined(struct xg_sync *s, const struct xg_delta *snap)
 	s->last = snap->last;
 	s->first_pending = true;
 	while (pos < s->pending.len) {
-		struct xg_delta e = event_at(&s->pending, &pos);
+		struct xg_delta e = xg_sync_waiting(&s->pending, &pos);
 		enum xg_fit fit = xg_sync_fit(s, &e);
 
 		if (fit != XG_FIT_OLD)
@@ -263,7 +244,7 @@ static int replay(struct xg_decoder *d, struct xg_sync *s)
 	s->pending = (struct xg_buf){ .max = PENDING_BYTES };
 	s->pending_n = 0;
 	while (rc == 0 && pos < kept.len && s->state == XG_SYNC_LIVE) {
-		struct xg_delta e = event_at(&kept, &pos);
+		struct xg_delta e = xg_sync_waiting(&kept, &pos);
 
 		rc = live(d, s, &e);
 	}
@@ -281,8 +262,10 @@ int xg_sync_snapshot(
 	if (s->from != s->conn)
 		return 0;
 	if (!xg_sync_in_stream(s)) {
-		if (s->state == XG_SYNC_LIVE)
-			return 0; /* the stream is ahead of it */
+		if (s->state == XG_SYNC_LIVE) {
+			rc = s->renew ? xg_sync_renew(d, s, snap) : 0;
+			return rc < 0 ? rc : 0; /* else the stream is ahead */
+		}
 		if (!is_joined(s, snap)) {
 			s->first_pending = false;
 			return want(d, s); /* older than what waits */
@@ -313,7 +296,7 @@ int xg_sync_tick(struct xg_decoder *d, int64_t now)
 		struct xg_sync *s = d->syncs.list[i];
 		int rc;
 
-		if (s->state != XG_SYNC_WAIT || !s->wanted_at ||
+		if ((s->state != XG_SYNC_WAIT && !s->renew) || !s->wanted_at ||
 			now - s->wanted_at < WANT_AGAIN_US)
 			continue;
 		rc = want(d, s);

@@ -48,6 +48,10 @@ struct xg_delta {
 	 * XG_ST_CHECKSUM. Only for rules with the snapshot in the stream. */
 	bool (*holds)(void *ctx, const struct xg_book *book);
 	void *ctx;
+	/* Of a snapshot by REST: the levels a side that were asked for. A side
+	 * that has as many is cut: nothing is known behind its last (R28).
+	 * 0 = it is whole. */
+	size_t limit;
 };
 
 struct xg_sync {
@@ -68,6 +72,13 @@ struct xg_sync {
 	int depth;
 	struct xg_level *cut[2]; /* owned scratch: updates with deletions */
 	size_t cut_cap[2];
+	/* R28: a side is known up to a price only. When that has become near,
+	 * a snapshot is wanted while the book stays LIVE; updates since then
+	 * wait in `pending`, too. */
+	struct xg_dec known[2]; /* bids, asks */
+	bool bounded[2];
+	size_t limit; /* of the snapshot that the bounds are of */
+	bool renew;
 	bool first_pending;    /* LIVE but the first event is still to come */
 	struct xg_book book;   /* owned */
 	struct xg_buf pending; /* owned: events that wait for the snapshot */

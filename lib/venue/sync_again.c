@@ -14,16 +14,14 @@ static struct xg_levels copy(
 	return (struct xg_levels){ to, n };
 }
 
-int xg_sync_again(struct xg_decoder *d, struct xg_sync *s)
+int xg_sync_whole(struct xg_decoder *d, struct xg_sync *s, int64_t ts)
 {
-	struct xg_delta all = { .last = s->emitted };
+	struct xg_delta all = { .last = s->emitted, .ts = ts };
 	size_t bids = xg_book_count(&s->book, XG_BUY);
 	size_t asks = xg_book_count(&s->book, XG_SELL);
 	struct xg_level *lv;
 	int rc;
 
-	if (s->state != XG_SYNC_LIVE)
-		return 0;
 	lv = malloc((bids + asks + 1) * sizeof *lv);
 	if (!lv)
 		return XG_ERR_MEMORY;
@@ -32,4 +30,9 @@ int xg_sync_again(struct xg_decoder *d, struct xg_sync *s)
 	rc = xg_sync_emit(d, s, &all, true);
 	free(lv);
 	return rc;
+}
+
+int xg_sync_again(struct xg_decoder *d, struct xg_sync *s)
+{
+	return s->state == XG_SYNC_LIVE ? xg_sync_whole(d, s, 0) : 0;
 }

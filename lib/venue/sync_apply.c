@@ -4,8 +4,7 @@
 #include "venue/decoder.h"
 #include "venue/sync_priv.h"
 
-/* Puts levels into the book; the error of the first that it cannot hold. */
-static int set_levels(
+int xg_sync_set_levels(
 	struct xg_book *b, const struct xg_delta *delta, bool snap)
 {
 	int rc = xg_book_set_levels(b, XG_BUY, &delta->bids, snap);
@@ -38,6 +37,10 @@ static int emit_part(struct xg_decoder *d, struct xg_sync *s,
 	XG_REC_SET(&rec, book.snap, snap);
 	XG_REC_SET(&rec, book.bids, delta->bids);
 	XG_REC_SET(&rec, book.asks, delta->asks);
+	if (snap && s->bounded[0])
+		XG_REC_SET(&rec, book.down, s->known[0]);
+	if (snap && s->bounded[1])
+		XG_REC_SET(&rec, book.up, s->known[1]);
 	s->emitted = delta->last;
 	return xg_decoder_emit(d, &rec);
 }
@@ -64,27 +67,21 @@ int xg_sync_emit(struct xg_decoder *d, struct xg_sync *s,
 static int trim(struct xg_sync *s, int side, struct xg_levels *to)
 {
 	size_t have = xg_book_count(&s->book, side), depth = (size_t)s->depth;
-	struct xg_level **cut = &s->cut[side == XG_SELL];
-	size_t *cap = &s->cut_cap[side == XG_SELL], n = to->n, need;
+	struct xg_level *cut;
+	size_t n = to->n;
 
 	if (!s->depth || have <= depth)
 		return 0;
-	need = n + have - depth;
-	if (need > *cap) {
-		void *p = realloc(*cut, 2 * need * sizeof **cut);
-
-		if (!p)
-			return XG_ERR_MEMORY;
-		*cut = p;
-		*cap = 2 * need;
-	}
+	cut = xg_sync_room(s, side, n + have - depth);
+	if (!cut)
+		return XG_ERR_MEMORY;
 	if (n)
-		memcpy(*cut, to->p, n * sizeof **cut);
+		memcpy(cut, to->p, n * sizeof *cut);
 	for (size_t i = depth; i < have; i++, n++) {
-		xg_book_level(&s->book, side, i, &(*cut)[n]);
-		(*cut)[n].qty = (struct xg_dec){ 0 };
+		xg_book_level(&s->book, side, i, &cut[n]);
+		cut[n].qty = (struct xg_dec){ 0 };
 	}
-	*to = (struct xg_levels){ *cut, n };
+	*to = (struct xg_levels){ cut, n };
 	return 0;
 }
 
@@ -105,10 +102,13 @@ int xg_sync_apply(struct xg_decoder *d, struct xg_sync *s,
 		xg_book_clear(&s->book);
 		shorten(s, &e.bids);
 		shorten(s, &e.asks);
+		xg_sync_known(s, &e);
+	} else if (xg_sync_clip(s, &e) < 0) {
+		return XG_ERR_MEMORY;
 	}
 	if (xg_sync_counts(s))
 		e.last = s->emitted + 1;
-	if (set_levels(&s->book, delta, snap) < 0)
+	if (xg_sync_set_levels(&s->book, delta, snap) < 0)
 		return xg_sync_lost(d, s, XG_ST_RESYNC,
 			"an update has a level that a book cannot hold");
 	if (trim(s, XG_BUY, &e.bids) < 0 || trim(s, XG_SELL, &e.asks) < 0)

@@ -102,6 +102,18 @@ EOF
 	[ "$output" = '{"type":"depth","venue":"x","sym":"A-B","rx":5,"bids":[[1,2]],"asks":[[3,4]]}' ]
 }
 
+@test "R28: --merge-bbo: best prices that are ahead of the book change it, until it is as new" {
+	cat >ahead.ndjson <<'EOF'
+{"type":"book","venue":"binance","sym":"A-B","rx":1,"seq":10,"snap":true,"bids":[[100,1],[99,2]],"asks":[[101,1]]}
+{"type":"bbo","venue":"binance","sym":"A-B","rx":2,"bid":99,"bid_qty":7,"ask":100,"ask_qty":4,"seq":12}
+{"type":"book","venue":"binance","sym":"A-B","rx":3,"seq":12,"prev":10,"bids":[[100,0],[99,6]],"asks":[]}
+EOF
+	run -0 bash -c '"$XG_BIN/xg-book" -n --bbo --merge-bbo <ahead.ndjson | jq -c "[.rx, .bid, .bid_qty, .ask]"'
+	[ "$output" = $'[1,100,1,101]\n[2,99,7,100]\n[3,99,6,101]' ]
+	run -0 bash -c '"$XG_BIN/xg-book" -n --bbo <ahead.ndjson | jq -c "[.rx, .bid, .bid_qty, .ask]"'
+	[ "$output" = $'[1,100,1,101]\n[3,99,6,101]' ]
+}
+
 @test "a price that cannot be kept is bad input: alert and status 3" {
 	echo '{"type":"book","venue":"okx","sym":"BTC-USDT","rx":2100000,"seq":3,"prev":2,"bids":[[-1,1]],"asks":[]}' >>two.ndjson
 	run -3 --separate-stderr book -n <two.ndjson

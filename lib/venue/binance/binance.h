@@ -124,7 +124,7 @@ int xg_binance_depth(
 	const struct xg_binance_in *in, const struct xg_binance_event *e);
 /* A REST depth answer of one symbol. */
 int xg_binance_snapshot(const struct xg_binance_in *in, struct xg_str native,
-	struct xg_str body);
+	size_t limit, struct xg_str body);
 /* An open interest answer -> an oi record. */
 int xg_binance_oi(struct xg_str body, const struct xg_binance_market *m,
 	const struct xg_insts *insts, int64_t rx, const struct xg_sink *sink);

@@ -99,7 +99,7 @@ static int read_snapshot(
 }
 
 int xg_binance_snapshot(const struct xg_binance_in *in, struct xg_str native,
-	struct xg_str body)
+	size_t limit, struct xg_str body)
 {
 	const struct xg_instr *inst = xg_binance_inst_of(in, native);
 	struct xg_binance_state *st = in->d->priv;
@@ -118,6 +118,7 @@ int xg_binance_snapshot(const struct xg_binance_in *in, struct xg_str native,
 	if (!s)
 		return XG_ERR_MEMORY;
 	snap.first = snap.last;
+	snap.limit = limit;
 	snap.bids = (struct xg_levels){ st->lv[0], st->n[0] };
 	snap.asks = (struct xg_levels){ st->lv[1], st->n[1] };
 	return xg_sync_snapshot(in->d, s, &snap);

@@ -17,6 +17,17 @@ static struct xg_str param(struct xg_str query, const char *name)
 	return (struct xg_str){ NULL, 0 };
 }
 
+/* The levels a side that a snapshot was asked for. Source: "Order book": the
+ * default is 100, on futures 500. */
+static size_t limit_of(const struct xg_binance_market *m, struct xg_str query)
+{
+	int64_t n;
+
+	if (xg_str_i64(param(query, "limit"), &n) == 0 && n > 0)
+		return (size_t)n;
+	return m->futures ? 500 : 100;
+}
+
 int xg_binance_poll(const struct xg_binance_in *in, const struct xg_rec *raw)
 {
 	struct xg_binance_state *st = in->d->priv;
@@ -42,5 +53,6 @@ int xg_binance_poll(const struct xg_binance_in *in, const struct xg_rec *raw)
 	rc = xg_pct_decode(&st->text, param(query, "symbol"), true);
 	if (rc < 0 || !st->text.len)
 		return XG_ERR_SYNTAX;
-	return xg_binance_snapshot(in, xg_buf_view(&st->text), body);
+	return xg_binance_snapshot(
+		in, xg_buf_view(&st->text), limit_of(in->m, query), body);
 }

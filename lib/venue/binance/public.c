@@ -92,6 +92,7 @@ int xg_binance_bbo(
 		xg_binance_inst_of(in, XG_BINANCE_V(e, 's'));
 	struct xg_dec px, qty;
 	struct xg_rec rec;
+	int64_t seq = 0;
 	int rc;
 
 	if (!inst)
@@ -109,6 +110,11 @@ int xg_binance_bbo(
 	if (rc > 0) {
 		XG_REC_SET(&rec, bbo.ask, px);
 		XG_REC_SET(&rec, bbo.ask_qty, qty);
+	}
+	/* The id of the book's update: both streams count as one. */
+	if (rc >= 0 && XG_BINANCE_V(e, 'u').n) {
+		rc = xg_str_i64(XG_BINANCE_V(e, 'u'), &seq);
+		XG_REC_SET(&rec, bbo.seq, seq);
 	}
 	return rc < 0 ? rc : xg_decoder_emit(in->d, &rec);
 }
