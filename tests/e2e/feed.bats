@@ -7,7 +7,7 @@ setup() {
 	load ../support/sim
 	load ../support/feed
 	cd "$BATS_TEST_TMPDIR"
-	sim_start --sym 'BTC-*' --sym 'ETH-*'
+	sim_start binance okx --sym 'BTC-*' --sym 'ETH-*'
 }
 
 teardown() {

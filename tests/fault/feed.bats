@@ -8,7 +8,7 @@ setup() {
 	load ../support/sim
 	load ../support/feed
 	cd "$BATS_TEST_TMPDIR"
-	sim_start --sym 'BTC-*' --sym 'ETH-*'
+	sim_start binance okx --sym 'BTC-*' --sym 'ETH-*'
 }
 
 teardown() {
@@ -73,7 +73,7 @@ both_are_right() {
 @test "R9: a wrong checksum starts that symbol anew" {
 	sim_stop
 	rm -f "$SIM_JSON"
-	sim_start --sym 'BTC-*' --sym 'ETH-*' \
+	sim_start binance okx --sym 'BTC-*' --sym 'ETH-*' \
 		--fault checksum,nth=40,max=1,venue=okx,sym=BTC-USDT
 	feed_start okx:BTC-USDT okx:ETH-USDT -c book
 	wait_for has_snap okx BTC-USDT
