@@ -249,6 +249,13 @@ static int merge(struct xg_lag *l, struct item *it, const struct xg_rec *rec)
 	return rc;
 }
 
+/* Who has lost an instrument knows no lot, tick or contract of it any more, and it
+ * is told once: those stay. */
+static bool can_go(const struct item *it)
+{
+	return it->rec && it->rec->type != XG_REC_INST;
+}
+
 /* Drops one record: the oldest that cannot be merged, else the oldest. */
 static int drop_one(struct xg_lag *l)
 {
@@ -258,16 +265,16 @@ static int drop_one(struct xg_lag *l)
 
 	for (; i < l->tail; i++) {
 		it = at(l, i);
-		if (it->rec && !it->keyed)
+		if (can_go(it) && !it->keyed)
 			break;
 	}
 	l->drop_at = i;
 	for (i = l->head; l->drop_at == l->tail && i < l->tail; i++) {
 		it = at(l, i);
-		if (it->rec)
+		if (can_go(it))
 			break;
 	}
-	if (!it || !it->rec)
+	if (!it || !can_go(it))
 		return XG_ERR_ABSENT;
 	rc = count_lost(l, it->rec);
 	empty_item(l, it);

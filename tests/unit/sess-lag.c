@@ -177,6 +177,35 @@ static void oldest_trades_go(void)
 	xg_lag_free(l);
 }
 
+/* They are told once, before all else: the oldest of a reader that sleeps. */
+static void instruments_stay(void)
+{
+	static const enum xg_lag_policy policies[] = { XG_LAG_CONFLATE,
+		XG_LAG_DROP };
+
+	for (size_t i = 0; i < XG_LEN(policies); i++) {
+		struct xg_lag *l = lag(policies[i], 16 << 10, false);
+		struct xg_rec r, *first;
+		int rc;
+
+		xg_rec_start(&r, XG_REC_INST, XG_STR("okx"), XG_STR("A"), 0, 1);
+		XG_REC_SET(&r, inst.native, XG_STR("A"));
+		xg_lag_put(l, &r);
+		for (int64_t t = 1; t < 500; t++) {
+			r = trade("A", t);
+			xg_lag_put(l, &r);
+		}
+		do
+			first = xg_lag_take(l, &rc);
+		while (first && first->type == XG_REC_STATUS &&
+			(xg_rec_free(first), true));
+		ok(first && first->type == XG_REC_INST,
+			"an instrument is never dropped");
+		xg_rec_free(first);
+		xg_lag_free(l);
+	}
+}
+
 static void drop_policy(void)
 {
 	struct xg_lag *l = lag(XG_LAG_DROP, 16 << 10, false);
@@ -406,6 +435,7 @@ int main(void)
 {
 	conflated();
 	oldest_trades_go();
+	instruments_stay();
 	drop_policy();
 	halt_policy();
 	raw_frames();
