@@ -21,6 +21,7 @@ struct unit {
 	enum unit_state state;
 	char **sub; /* owned: symbols */
 	size_t subs;
+	int book;	/* kind of books */
 	bool any_venue; /* only patterns of venues name it */
 	bool asked;	/* the venue, not the cache */
 	bool warned;

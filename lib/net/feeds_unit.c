@@ -100,6 +100,7 @@ static int start_feed(struct unit *u, struct xg_error *err)
 	struct xg_sink sink = { .ctx = u, .rec = on_rec };
 	struct xg_feed_opts o = { .hosts = u->hosts.host,
 		.stale_us = f->o.stale_us,
+		.book = u->book,
 		.raw = f->o.raw,
 		.test = f->o.env == XG_ENV_TEST,
 		.may_subscribe = may_subscribe,
@@ -208,6 +209,30 @@ static void on_retry(struct xg_timer *t, void *arg)
 	ask(arg);
 }
 
+/* Which kind of books `book.VENUE` of the configuration wants. */
+static int choose_book(struct unit *u, struct xg_error *err)
+{
+	const struct xg_feeds_opts *o = &u->all->o;
+	char path[64], want[64];
+	struct xg_str json;
+
+	u->book = 0;
+	snprintf(path, sizeof path, "book.%s", u->v->name);
+	if (!o->conf || o->conf(o->conf_ctx, path, &json) != 1)
+		return 0;
+	for (int i = 0; u->v->books && u->v->books[i].name; i++) {
+		snprintf(want, sizeof want, "\"%s\"", u->v->books[i].name);
+		if (!xg_str_is_text(json, want))
+			continue;
+		u->book = i;
+		return 0;
+	}
+	return xg_error_set(err, XG_ERR_CONFIG,
+		"%s of the configuration is no kind of books that %s lets "
+		"choose; see xg-venues(7)",
+		path, u->v->name);
+}
+
 int feeds_unit_start(struct unit *u, struct xg_error *err)
 {
 	struct xg_feeds *f = u->all;
@@ -222,6 +247,8 @@ int feeds_unit_start(struct unit *u, struct xg_error *err)
 		f->o.conf, f->o.conf_ctx, err);
 	if (rc == XG_ERR_CONFIG && u->any_venue)
 		return 0; /* a pattern means the venues that are here */
+	if (rc == 0)
+		rc = choose_book(u, err);
 	if (rc < 0)
 		return rc;
 	u->state = U_LOAD;

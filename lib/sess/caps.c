@@ -196,6 +196,26 @@ static void kinds(struct xg_buf *out, const struct xg_venue *v)
 	xg_buf_char(out, ']');
 }
 
+/* The kinds of books that can be chosen. */
+static void books(struct xg_buf *out, const struct xg_venue *v)
+{
+	member(out, "books");
+	xg_buf_char(out, '[');
+	for (const struct xg_book_kind *k = v->books; k && k->name; k++) {
+		if (k != v->books)
+			xg_buf_char(out, ',');
+		xg_buf_text(out, "{\"kind\":");
+		text(out, k->name);
+		xg_buf_printf(out, ",\"levels\":%d,\"every_s\":%g", k->levels,
+			(double)k->every_us / 1e6);
+		if (k->stale_us)
+			xg_buf_printf(out, ",\"stale_s\":%g",
+				(double)k->stale_us / 1e6);
+		xg_buf_char(out, '}');
+	}
+	xg_buf_char(out, ']');
+}
+
 int xg_caps_write(struct xg_buf *out, const struct xg_venue *v)
 {
 	xg_buf_text(out, "{\"type\":\"venue\",\"venue\":");
@@ -214,6 +234,7 @@ int xg_caps_write(struct xg_buf *out, const struct xg_venue *v)
 	limits(out, v);
 	budget(out, v);
 	stale(out, v);
+	books(out, v);
 	member(out, "evidence");
 	text(out, v->evidence ? v->evidence : "");
 	xg_buf_text(out, "}\n");

@@ -42,6 +42,7 @@ struct xg_feed_opts {
 	 * else. Negative = never; 0 = what the venue says for the first, never
 	 * for the rest. */
 	int64_t stale_us, stale_other_us;
+	int book;      /* index in xg_venue.books */
 	uint64_t seed; /* of the jitter */
 	bool raw;      /* emit raw frames and not what they mean */
 	bool test;     /* the test environment: links have other paths there */

@@ -92,7 +92,13 @@ int xg_feed_sub(struct xg_feed *f, const struct xg_instr *inst, int channel)
 	if (n == 0 && channel != XG_CH_OI && channel != XG_CH_FUNDING)
 		return XG_ERR_SUPPORT;
 	for (int i = 0; i < n; i++) {
-		int got = add_topic(f, &t[i]);
+		int got;
+
+		if (channel == XG_CH_BOOK && f->v->books) {
+			t[i].book = f->o.book;
+			t[i].stale_us = f->v->books[f->o.book].stale_us;
+		}
+		got = add_topic(f, &t[i]);
 
 		if (got < 0)
 			return got;

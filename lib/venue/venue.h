@@ -97,6 +97,15 @@ struct xg_stale {
 	int64_t book_us, bbo_us;
 };
 
+/* A kind of book, where the venue has several that a user may want
+ * (`book.VENUE` of the configuration). */
+struct xg_book_kind {
+	const char *name;
+	int levels;	  /* a side */
+	int64_t every_us; /* how often it comes */
+	int64_t stale_us; /* as in xg_stale; 0 = as there */
+};
+
 /* What a subscription needs. */
 struct xg_topic {
 	int link;    /* index in xg_venue.links */
@@ -105,6 +114,7 @@ struct xg_topic {
 	char text[128];	  /* the venue's topic text, unique on the link */
 	bool snapshot;	  /* the book needs a REST snapshot */
 	bool alone;	  /* it needs a subscribe message of its own */
+	int book;	  /* index in xg_venue.books, set by the engine */
 	int64_t stale_us; /* as in xg_stale, for this topic; 0 = as there */
 	/* The venue's number of the subscription, as its XG_WANT_ACK told it;
 	 * 0 = not confirmed, or the venue has none. */
@@ -259,6 +269,9 @@ struct xg_venue {
 	const struct xg_limit *limits;
 	struct xg_budget budget;
 	struct xg_stale stale;
+	/* The first one is the usual one; NULL = there is no choice. Topics of
+	 * books have the same text whatever the kind. */
+	const struct xg_book_kind *books;
 	const char *const *markets; /* "spot", "usdm" */
 	uint32_t channels;	    /* bit per enum xg_channel */
 	int wire_id_max;	    /* longest client id */

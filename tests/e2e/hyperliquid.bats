@@ -23,9 +23,9 @@ venue_book() {
 }
 
 # Is the book of SYM the one that the venue gives by REST, at a time that both
-# have? The feed's has 5 levels a side.
+# have? The feed's has 5 levels a side, or those of $3.
 is_right() {
-	local sym=$1 coin=$2 theirs ts ours i
+	local sym=$1 coin=$2 depth=${3:-5} theirs ts ours i
 	for ((i = 0; i < 200; i++)); do
 		theirs=$(venue_book "$coin")
 		ts=$(jq '.time * 1000' <<<"$theirs")
@@ -33,7 +33,7 @@ is_right() {
 		ours=$(books_of hyperliquid "$sym" | grep "\"ts\":$ts," | tail -n 1)
 		[[ -n $ours ]] || continue
 		diff <(jq -c '[.bids, .asks]' <<<"$ours") \
-			<(jq -c '.levels | map(.[:5] | map([(.px, .sz) | tonumber]))' <<<"$theirs") >&2
+			<(jq -c --argjson n "$depth" '.levels | map(.[:$n] | map([(.px, .sz) | tonumber]))' <<<"$theirs") >&2
 		return
 	done
 	echo "no common time of $sym in 200 tries" >&2
@@ -64,6 +64,33 @@ start() {
 	wait_for saw '.event == "subscribed" and .channel == "book" and (.detail | contains("no proof"))'
 	[ -z "$(broken_chain)" ]
 	[ ! -s "$err" ]
+}
+
+# They come every 5 s: only a market that stands still has a time in common.
+@test "deep books are 20 levels a side, by book.hyperliquid of the configuration" {
+	sim_stop
+	rm -f "$SIM_JSON"
+	"$XG_BIN/xg-sim" --dump 3s --sym 'BTC-*' >market
+	sim_start hyperliquid --sym 'BTC-*' --from market --speed 0
+	echo '{"book": {"hyperliquid": "deep"}}' >deep.json
+	feed_start hyperliquid:BTC-USD-PERP -c book --stale 30s --config deep.json
+	wait_for has_snap hyperliquid BTC-USD-PERP
+	is_right BTC-USD-PERP BTC 20
+	[ "$(books_of hyperliquid BTC-USD-PERP | tail -n 1 | jq '.bids | length')" -eq 20 ]
+	feed_stop
+	[ ! -s "$err" ]
+	echo '{"book": {"hyperliquid": "shallow"}}' >odd.json
+	run -4 "$XG_BIN/xg-feed" hyperliquid:BTC-USD-PERP --config odd.json
+	[[ "$output" == *"book.hyperliquid of the configuration is no kind of books"* ]]
+}
+
+@test "a venue that has no choice of books says so" {
+	sim_stop
+	rm -f "$SIM_JSON"
+	sim_start okx
+	echo '{"book": {"okx": "deep"}}' >odd.json
+	run -4 "$XG_BIN/xg-feed" okx:BTC-USDT --config odd.json
+	[[ "$output" == *"book.okx of the configuration is no kind of books"* ]]
 }
 
 @test "every channel: trades, best prices, marks, funding, open interest, candles" {

@@ -6,6 +6,8 @@ def proof: if (map(.) | unique | length) == 1 then map(.)[0] else to_entries | m
 "Markets: \(.markets | words).",
 ".br",
 "Channels: \(.channels | words).",
+(.books | if length > 0 then ".br",
+	"Books: \(map("\(.kind) (\(.levels) levels every \(.every_s) s\(if .stale_s then ", stale after \(.stale_s) s" else "" end))") | words)." else empty end),
 ".br",
 "Orders: \(.orders | words).",
 ".br",

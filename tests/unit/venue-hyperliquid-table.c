@@ -41,6 +41,15 @@ static void topics(void)
 
 	topic(perp, XG_CH_BOOK, "l2Book:BTC",
 		SUB("'l2Book','coin':'BTC','fast':true"));
+	one = (struct xg_topic){ .text = "l2Book:BTC", .book = 1 };
+	v->subscribe(&b, list, 1, 8, true);
+	is_text(b.p, b.len, q(SUB("'l2Book','coin':'BTC'")),
+		"deep books are those without a word");
+	xg_buf_clear(&b);
+	ok(!strcmp(v->books[1].name, "deep") && v->books[1].levels == 20 &&
+			v->books[1].stale_us == 15000000 && !v->books[2].name,
+		"20 levels, stale after 15 s");
+	one = (struct xg_topic){ .text = "bbo:BTC" };
 	topic("PURR-USDC", XG_CH_BOOK, "l2Book:PURR/USDC",
 		SUB("'l2Book','coin':'PURR/USDC','fast':true"));
 	topic("~xyz:TSLA", XG_CH_BBO, "bbo:xyz:TSLA",

@@ -5,8 +5,6 @@
 #include "venue/hyperliquid/hyperliquid.h"
 
 #define LEVELS_MAX 65536
-#define DEPTH 20     /* levels a side every 5 s */
-#define DEPTH_FAST 5 /* every 0.5 s */
 
 static int push(
 	struct xg_hyperliquid_state *st, int side, const struct xg_level *l)
@@ -146,7 +144,8 @@ int xg_hyperliquid_book_apply(struct xg_hyperliquid_in *in)
 {
 	const struct xg_instr *inst = xg_hyperliquid_inst_of(in, in->coin);
 	struct xg_hyperliquid_state *st = in->d->priv;
-	int depth = in->is_fast ? DEPTH_FAST : DEPTH;
+	int depth =
+		in->is_fast ? XG_HYPERLIQUID_DEPTH_FAST : XG_HYPERLIQUID_DEPTH;
 	const struct xg_delta all = { .ts = in->ts,
 		.bids = { st->lv[0], st->n[0] },
 		.asks = { st->lv[1], st->n[1] } };

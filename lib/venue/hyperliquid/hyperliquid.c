@@ -36,9 +36,22 @@ static const struct xg_limit limits[] = {
 };
 static const char *const markets[] = { "perp", "spot", NULL };
 
-/* Our channels in the venue's words. Books: the fast kind, 5 levels every 0.5 s.
- * The 20 levels of the other kind are up to 5 s old, and a price of 5 s ago is
- * none to trade on; the best prices have their own stream (bbo), of each block. */
+/* The usual books are the fast ones. The levels of the others are up to 5 s old,
+ * and a price of 5 s ago is none to trade on; the best prices have their own
+ * stream (bbo), of each block. */
+enum { FAST, DEEP };
+static const struct xg_book_kind books[] = {
+	[FAST] = { .name = "fast",
+		.levels = XG_HYPERLIQUID_DEPTH_FAST,
+		.every_us = 500000 },
+	[DEEP] = { .name = "deep",
+		.levels = XG_HYPERLIQUID_DEPTH,
+		.every_us = 5000000,
+		.stale_us = 15000000 },
+	{ 0 },
+};
+
+/* Our channels in the venue's words. */
 static const struct {
 	int channel;
 	const char *type;
@@ -88,7 +101,7 @@ static int subscribe(struct xg_buf *out, const struct xg_topic *const *t, int n,
 		on ? "subscribe" : "unsubscribe");
 	xg_json_put_str(out, "type", type);
 	xg_json_put_str(out, "coin", coin);
-	if (xg_str_is_text(type, "l2Book"))
+	if (xg_str_is_text(type, "l2Book") && t[0]->book == FAST)
 		xg_buf_text(out, ",\"fast\":true");
 	if (xg_str_is_text(type, "candle"))
 		xg_buf_text(out, ",\"interval\":\"1m\"");
@@ -113,7 +126,8 @@ const struct xg_venue xg_hyperliquid = {
 		.dials_us = 60000000,
 		.frames = 1800,
 		.frames_us = 60000000 },
-	/* Whole books come every 0.5 s; best prices when they change. */
+	.books = books,
+	/* Whole books come by the clock; best prices when they change. */
 	.stale = { .book_us = 3000000, .bbo_us = 60000000 },
 	.markets = markets,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO |

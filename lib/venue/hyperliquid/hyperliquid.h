@@ -23,6 +23,10 @@
 
 #define XG_HYPERLIQUID XG_STR("hyperliquid")
 
+/* Levels a side of the two kinds of books. */
+#define XG_HYPERLIQUID_DEPTH 20
+#define XG_HYPERLIQUID_DEPTH_FAST 5
+
 /* ---- sym.c, spot.c ---- */
 
 /* "perp" or "spot" by the form of a native code; n = 0 for what is neither
