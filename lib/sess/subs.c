@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "rec/sym.h"
+#include "sess/near.h"
 
 void xg_picks_release(struct xg_picks *p)
 {
@@ -128,63 +129,15 @@ static int pick_native(struct xg_picks *out, const struct xg_insts *insts,
 	return add(out, first) < 0 ? XG_ERR_MEMORY : 1;
 }
 
-/* How many letters must be put in, left out or changed; capitals do not count. */
-static size_t distance(struct xg_str a, struct xg_str b)
-{
-	size_t row[XG_SYM_MAX + 1];
-
-	for (size_t k = 0; k <= b.n; k++)
-		row[k] = k;
-	for (size_t i = 0; i < a.n; i++) {
-		size_t corner = row[0];
-
-		row[0] = i + 1;
-		for (size_t k = 0; k < b.n; k++) {
-			bool same = (a.p[i] | 0x20) == (b.p[k] | 0x20);
-			size_t best = corner + !same;
-
-			corner = row[k + 1];
-			if (row[k] + 1 < best)
-				best = row[k] + 1;
-			if (corner + 1 < best)
-				best = corner + 1;
-			row[k + 1] = best;
-		}
-	}
-	return row[b.n];
-}
-
-/* What is written most like it: no more than a quarter of it is other. */
-static const struct xg_instr *nearest(
-	const struct xg_insts *insts, const char *venue, struct xg_str sym)
-{
-	const struct xg_instr *best = NULL;
-	size_t least = sym.n / 4 + 1;
-
-	for (size_t i = 0; sym.n < XG_SYM_MAX && i < insts->n; i++) {
-		struct xg_str have = insts->list[i]->sym;
-		size_t n;
-
-		if (have.n > XG_SYM_MAX ||
-			!xg_str_is_text(insts->list[i]->venue, venue))
-			continue;
-		n = distance(sym, have);
-		if (n < least) {
-			least = n;
-			best = insts->list[i];
-		}
-	}
-	return best;
-}
-
+/* sym is as the user wrote it, name as xg writes it. */
 static int absent(const struct xg_insts *insts, const char *venue,
-	struct xg_str sym, struct xg_error *err)
+	struct xg_str sym, struct xg_str name, struct xg_error *err)
 {
 	const struct xg_instr *second;
 	const struct xg_instr *near = by_code(insts, venue, sym, &second);
 
 	if (!near)
-		near = nearest(insts, venue, sym);
+		near = xg_near(insts, venue, name);
 	if (near)
 		return xg_error_set(err, XG_ERR_ABSENT,
 			"%s has no %.*s; did you mean %s:%.*s?", venue,
@@ -200,6 +153,7 @@ int xg_subs_pick(struct xg_picks *out, const struct xg_insts *insts,
 {
 	char text[XG_SYM_MAX];
 	const struct xg_instr *inst;
+	struct xg_str name;
 	int n;
 
 	if (sym.n == 0 || sym.n >= XG_SYM_MAX)
@@ -213,10 +167,10 @@ int xg_subs_pick(struct xg_picks *out, const struct xg_insts *insts,
 		return pick_pattern(out, insts, venue, sym, err);
 	n = xg_sym_normal(text, sym);
 	if (n < 0)
-		return absent(insts, venue, sym, err);
-	inst = xg_insts_sym(
-		insts, xg_str_from(venue), (struct xg_str){ text, (size_t)n });
+		return absent(insts, venue, sym, sym, err);
+	name = (struct xg_str){ text, (size_t)n };
+	inst = xg_insts_sym(insts, xg_str_from(venue), name);
 	if (!inst)
-		return absent(insts, venue, sym, err);
+		return absent(insts, venue, sym, name, err);
 	return add(out, inst) < 0 ? XG_ERR_MEMORY : 1;
 }
