@@ -354,7 +354,7 @@ int xg_feed_start(struct xg_feed *f, int64_t now, struct xg_error *err)
 		return rc;
 	for (size_t i = 0; i < f->watches; i++) {
 		f->watch[i].last = now;
-		if (f->watch[i].topic < 0)
+		if (f->watch[i].poll)
 			feed_rest_add(f, XG_OP_OI, f->watch[i].inst, now);
 	}
 	emit_insts(f);

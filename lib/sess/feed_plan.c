@@ -27,8 +27,8 @@ static int64_t limit_of(
 	return us > 0 ? us : NEVER;
 }
 
-static int add_watch(
-	struct xg_feed *f, const struct xg_instr *inst, int channel, int topic)
+static int add_watch(struct xg_feed *f, const struct xg_instr *inst,
+	int channel, int topic, bool poll)
 {
 	union xg_map_val *val;
 	char key[128];
@@ -50,6 +50,7 @@ static int add_watch(
 	f->watch[f->watches++] = (struct watch){ .inst = inst,
 		.channel = channel,
 		.topic = topic,
+		.poll = poll,
 		.limit = limit_of(
 			f, channel, topic >= 0 ? &f->topic[topic].t : NULL) };
 	return 0;
@@ -105,8 +106,10 @@ int xg_feed_sub(struct xg_feed *f, const struct xg_instr *inst, int channel)
 		if (at < 0)
 			at = got;
 	}
-	return add_watch(f, inst, channel, at) == XG_ERR_MEMORY ? XG_ERR_MEMORY
-								: 0;
+	return add_watch(f, inst, channel, at, at < 0 || t[0].poll) ==
+			       XG_ERR_MEMORY
+		       ? XG_ERR_MEMORY
+		       : 0;
 }
 
 static int links_of(const struct xg_venue *v)

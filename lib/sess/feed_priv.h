@@ -43,7 +43,7 @@ struct watch {
 	int64_t last, next_try, whole; /* whole: since when it is not stale */
 	int tries;		       /* to cure it, of late */
 	int vain;		       /* since it is stale */
-	bool stale;
+	bool stale, poll;	       /* poll: asked for by REST */
 };
 
 enum line_state { L_WAIT, L_DIAL, L_OPEN };

@@ -485,6 +485,12 @@ void xg_bn_open_interest(struct xg_bn_call *c)
 	xg_buf_char(b, '{');
 	xg_bn_put(b, "openInterest", c->market, sum);
 	xg_json_put_text(b, "symbol", m->spec.native);
+	if (c->market == XG_BN_COINM) {
+		xg_json_put_text(b, "contractType",
+			m->spec.expiry ? "CURRENT_QUARTER" : "PERPETUAL");
+		xg_json_key(b, "pair");
+		xg_buf_printf(b, "\"%s%s\"", m->spec.base, m->spec.quote);
+	}
 	xg_json_put_i64(b, "time", c->now / 1000);
 	xg_buf_char(b, '}');
 }

@@ -111,9 +111,12 @@ struct xg_topic {
 	int link;    /* index in xg_venue.links */
 	int channel; /* enum xg_channel */
 	const struct xg_instr *inst;
-	char text[128];	  /* the venue's topic text, unique on the link */
-	bool snapshot;	  /* the book needs a REST snapshot */
-	bool alone;	  /* it needs a subscribe message of its own */
+	char text[128]; /* the venue's topic text, unique on the link */
+	bool snapshot;	/* the book needs a REST snapshot */
+	bool alone;	/* it needs a subscribe message of its own */
+	/* The channel comes by XG_OP_OI, as without a topic; this one brings
+	 * what is needed to tell it. */
+	bool poll;
 	int book;	  /* index in xg_venue.books, set by the engine */
 	int64_t stale_us; /* as in xg_stale, for this topic; 0 = as there */
 	/* The venue's number of the subscription, as its XG_WANT_ACK told it;

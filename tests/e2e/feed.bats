@@ -43,6 +43,22 @@ teardown() {
 	same_book okx BTC-USDT-PERP
 }
 
+# The simulator has 10,000,000 lots of open interest: contracts of 100 USD.
+@test "open interest of Binance, linear and inverse, in base units" {
+	feed_start 'binance:BTC-USDT-PERP' 'binance:BTC-USD-PERP' 'binance:BTC-USD-20301227' -c oi
+	for s in BTC-USDT-PERP BTC-USD-PERP BTC-USD-20301227; do
+		wait_for saw '.type == "oi" and .sym == "'$s'"'
+	done
+	feed_stop
+	[ ! -s "$err" ]
+	[ "$(jq -r 'select(.type == "oi" and .sym == "BTC-USDT-PERP").qty' "$out" | sort -u)" = 10000 ]
+	[ -z "$(jq -c -n 'reduce inputs as $r ({mark: {}, odd: []};
+		if $r.type == "mark" then .mark[$r.sym] = $r.mark
+		elif $r.type == "oi" and ($r.sym | startswith("BTC-USD-")) and
+			($r.qty * .mark[$r.sym] / 1e9 - 1 | fabs) > 1e-9 then .odd += [$r]
+		else . end) | .odd[]' "$out")" ]
+}
+
 @test "dated futures, linear and inverse: books are the venue's, and no funding" {
 	local v s
 	local -A dated=([binance]="BTC-USDT-20301227 BTC-USD-20301227"

@@ -151,10 +151,36 @@ static void quiet(void)
 	toy_free(&t);
 }
 
+static int polled_topics(
+	const struct xg_instr *inst, int channel, struct xg_topic *out, int max)
+{
+	int n = toy_topics(inst, XG_CH_TRADE, out, max);
+
+	out->poll = channel == XG_CH_OI;
+	return n;
+}
+
+static void polled(void)
+{
+	quick = toy;
+	quick.topics = polled_topics;
+	start(NULL, 1, XG_CH_OI);
+	is_int(toy_count(&t, XG_FEED_REST), 1,
+		"a channel may have a topic and be asked for by REST");
+	toy_free(&t);
+	quick = toy;
+	quick.topics = polled_topics;
+	start(NULL, 1, XG_CH_MARK);
+	is_int(toy_count(&t, XG_FEED_REST), 0,
+		"another one that has the topic is not asked for");
+	toy_free(&t);
+}
+
 int main(void)
 {
 	limits();
 	turn();
 	quiet();
+	polled();
 	return done();
 }

@@ -358,8 +358,12 @@ static void of_market(void)
 		"GET usdm-rest /fapi/v1/openInterest?symbol=BTCUSDT public "
 		"futures-weight:1",
 		"open interest");
-	no(ASK(.op = XG_OP_OI, .inst = &coinm), XG_ERR_SUPPORT,
-		"binance: open interest is told for USD-M only");
+	yes(ASK(.op = XG_OP_OI, .inst = &coinm),
+		"GET coinm-rest /dapi/v1/openInterest?symbol=BTCUSD_PERP "
+		"public futures-weight:1",
+		"of COIN-M, too");
+	no(ASK(.op = XG_OP_OI, .inst = &spot), XG_ERR_SUPPORT,
+		"binance: there is no open interest of spot");
 	no(OF(TIME, "swap"), XG_ERR_SUPPORT,
 		"binance: no market is called \"swap\"");
 }

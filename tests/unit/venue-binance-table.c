@@ -36,6 +36,7 @@ static void topics(void)
 	struct xg_instr u = inst_of("usdm", "BTCUSDT", XG_PERP);
 	struct xg_instr d = inst_of("usdm", "BTCUSDT_260626", XG_FUTURE);
 	struct xg_instr c = inst_of("coinm", "BTCUSD_PERP", XG_PERP);
+	struct xg_topic t;
 	char none[8];
 
 	snprintf(none, sizeof none, "%d", XG_ERR_SUPPORT);
@@ -59,7 +60,10 @@ static void topics(void)
 	topic(&d, XG_CH_MARK, "usdm-market:btcusdt_260626@markPrice@1s");
 	topic(&c, XG_CH_BOOK, "coinm:btcusd_perp@depth@100ms");
 	topic(&c, XG_CH_TRADE, "coinm:btcusd_perp@aggTrade");
-	topic(&c, XG_CH_OI, none);
+	topic(&c, XG_CH_OI, "coinm:btcusd_perp@markPrice@1s");
+	ok(v->topics(&c, XG_CH_OI, &t, 1) == 1 && t.poll,
+		"open interest of COIN-M is asked for, and priced by marks");
+	ok(v->topics(&c, XG_CH_MARK, &t, 1) == 1 && !t.poll, "marks are not");
 }
 
 static void subscriptions(void)

@@ -112,8 +112,16 @@ static int topics(
 
 	if (!m)
 		return XG_ERR_SUPPORT;
-	if (channel == XG_CH_OI) /* by REST only */
-		return m->futures && !m->inverse ? 0 : XG_ERR_SUPPORT;
+	/* By REST only; that of COIN-M needs a price. */
+	if (channel == XG_CH_OI && !m->inverse)
+		return m->futures ? 0 : XG_ERR_SUPPORT;
+	if (channel == XG_CH_OI) {
+		int n = topics(inst, XG_CH_MARK, out, max);
+
+		if (n > 0)
+			out->poll = true;
+		return n;
+	}
 	if (channel == XG_CH_FUNDING && inst->i.kind != XG_PERP)
 		return XG_ERR_SUPPORT;
 	for (size_t i = 0; i < XG_LEN(streams); i++) {

@@ -7,7 +7,8 @@
  * - futures send the levels of bids from the worst to the best
  * - merged futures streams carry both markets: `st` tells them apart
  * - a cancelled spot order has the cancel's id in `c` and ours in `C`
- * - COIN-M sizes are contracts of a fixed sum of USD
+ * - COIN-M sizes are contracts of a fixed sum of USD; open interest comes without
+ *   the price that makes base units of them
  * - an unknown stream is acknowledged like any other and stays silent
  * - 5xx, -1006 and -1007 say nothing about what happened */
 #ifndef XG_VENUE_BINANCE_BINANCE_H
@@ -82,6 +83,14 @@ struct xg_binance_state {
 	struct xg_level *lv[2]; /* owned scratch: bids, asks as sent */
 	size_t n[2], cap[2];
 	struct xg_buf text; /* owned scratch */
+	struct xg_map syms; /* COIN-M symbol -> struct xg_binance_sym */
+};
+/* What is known of an inverse contract: open interest comes in contracts, and is
+ * told in base units at the last mark price. */
+struct xg_binance_sym {
+	struct xg_dec mark;	 /* zero: none yet */
+	struct xg_dec contracts; /* that wait for a mark */
+	int64_t at;		 /* their time; 0 = none wait */
 };
 /* Reads the member whose KEY token was just read into e, levels of `b` and `a`
  * into st. XG_ERR_SYNTAX, _TYPE, _RANGE, _LIMIT, _MEMORY. */
@@ -125,9 +134,16 @@ int xg_binance_depth(
 /* A REST depth answer of one symbol. */
 int xg_binance_snapshot(const struct xg_binance_in *in, struct xg_str native,
 	size_t limit, struct xg_str body);
-/* An open interest answer -> an oi record. */
+/* An open interest answer -> an oi record; none for inverse contracts, whose
+ * answers need a mark price: they go through the next two. */
 int xg_binance_oi(struct xg_str body, const struct xg_binance_market *m,
 	const struct xg_insts *insts, int64_t rx, const struct xg_sink *sink);
+
+/* The same to the feed. */
+int xg_binance_oi_poll(const struct xg_binance_in *in, struct xg_str body);
+/* A mark price has come: what waits for it is told. */
+int xg_binance_oi_mark(const struct xg_binance_in *in,
+	const struct xg_instr *inst, struct xg_dec mark);
 
 /* ---- user.c, account.c: own orders, fills, balances, positions ---- */
 

@@ -45,8 +45,7 @@ int xg_binance_poll(const struct xg_binance_in *in, const struct xg_rec *raw)
 		return rc < 0 ? rc : 0;
 	}
 	if (xg_str_has_suffix(path, XG_STR("/openInterest")))
-		return xg_binance_oi(
-			body, in->m, in->d->insts, in->d->rx, &in->d->sink);
+		return xg_binance_oi_poll(in, body);
 	if (!xg_str_has_suffix(path, XG_STR("/depth")))
 		return 0;
 	xg_buf_clear(&st->text);

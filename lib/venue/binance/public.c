@@ -144,6 +144,8 @@ int xg_binance_mark(
 	if (has_index)
 		XG_REC_SET(&rec, mark.index, index);
 	rc = xg_decoder_emit(in->d, &rec);
+	if (rc >= 0 && inst->i.inverse)
+		rc = xg_binance_oi_mark(in, inst, mark);
 	if (rc < 0 || !has_rate || !next)
 		return rc;
 	xg_rec_start(&rec, XG_REC_FUNDING, NAME, inst->sym, at, in->d->rx);
@@ -280,26 +282,4 @@ int xg_binance_candle(
 	XG_REC_SET(&rec, candle.interval_s, interval);
 	XG_REC_SET(&rec, candle.closed, xg_str_is_text(v[DONE], "true"));
 	return xg_decoder_emit(in->d, &rec);
-}
-
-int xg_binance_oi(struct xg_str body, const struct xg_binance_market *m,
-	const struct xg_insts *insts, int64_t rx, const struct xg_sink *sink)
-{
-	static const char *const keys[] = { "symbol", "openInterest", "time" };
-	const struct xg_instr *inst;
-	struct xg_str v[XG_LEN(keys)];
-	struct xg_rec rec;
-	struct xg_dec qty;
-
-	if (xg_scan_text(body, keys, v, XG_LEN(keys)) < 0)
-		return XG_ERR_TYPE;
-	inst = xg_insts_native(insts, NAME, xg_str_from(m->name), v[0]);
-	/* Contracts of COIN-M can't be told in base units without a price. */
-	if (!inst || inst->i.inverse)
-		return 0;
-	if (dec_of(&qty, v[1]) < 0 || xg_dec_sign(qty) < 0)
-		return XG_ERR_RANGE;
-	xg_rec_start(&rec, XG_REC_OI, NAME, inst->sym, xg_scan_ms(v[2]), rx);
-	XG_REC_SET(&rec, oi.qty, qty);
-	return sink->rec(sink->ctx, &rec);
 }

@@ -129,9 +129,9 @@ static int open_interest(struct xg_req *r, const struct xg_binance_market *m,
 {
 	if (xg_binance_need_inst(ask, err) < 0)
 		return XG_ERR_ABSENT;
-	if (!m->futures || m->inverse)
+	if (!m->futures)
 		return xg_binance_unsupported(
-			err, "open interest is told for USD-M only");
+			err, "there is no open interest of spot");
 	start_public(r, m, "/openInterest", 1);
 	xg_binance_param_symbol(r, ask);
 	return 0;

@@ -11,6 +11,7 @@ void xg_binance_decoder_release(struct xg_decoder *d)
 	free(st->lv[0]);
 	free(st->lv[1]);
 	xg_buf_release(&st->text);
+	xg_states_release(&st->syms);
 }
 
 const struct xg_instr *xg_binance_inst_of(
