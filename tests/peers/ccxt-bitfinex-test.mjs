@@ -63,9 +63,11 @@ async function lists(x) {
 
 // Orders of R0, summed by price, are the rows of P0; their counts too.
 async function raw(x) {
+	const until = Date.now() + 60000;
 	let sample;
 
-	for (let round = 0; round < 30; round++) {
+	// The market may move between the two answers: then it is asked again.
+	while (Date.now() < until) {
 		const [orders, rows] = await Promise.all(['R0', 'P0'].map((precision) =>
 			x.publicGetBookSymbolPrecision({ symbol: 'tBTCUSD', precision,
 				len: 250 })));
