@@ -61,6 +61,15 @@ async function lists(x) {
 		'open interest');
 }
 
+// The best levels of each side: a list of orders ends where it is full, and the
+// market moves less in ten levels than in all between two answers.
+function best(levels) {
+	const sold = ([, , qty]) => String(qty).startsWith('-');
+
+	return [...levels.filter((l) => !sold(l)).slice(0, 10),
+		...levels.filter(sold).slice(0, 10)];
+}
+
 // Orders of R0, summed by price, are the rows of P0; their counts too.
 async function raw(x) {
 	const until = Date.now() + 60000;
@@ -68,7 +77,7 @@ async function raw(x) {
 
 	// The market may move between the two answers: then it is asked again.
 	while (Date.now() < until) {
-		const [orders, rows] = await Promise.all(['R0', 'P0'].map((precision) =>
+		const [orders, all] = await Promise.all(['R0', 'P0'].map((precision) =>
 			x.publicGetBookSymbolPrecision({ symbol: 'tBTCUSD', precision,
 				len: 250 })));
 		const sums = new Map();
@@ -76,8 +85,9 @@ async function raw(x) {
 			const [n, sum] = sums.get(px) ?? [0, '0'];
 			sums.set(px, [n + 1, plus(sum, qty)]);
 		}
-		sample = [orders, rows];
-		const made = [...sums].map(([px, [n, sum]]) => [px, n, sum]);
+		sample = [orders, all];
+		const made = best([...sums].map(([px, [n, sum]]) => [px, n, sum]));
+		const rows = best(all);
 		if (made.length === rows.length && made.every(([px, n, sum], i) =>
 			exact(px).m !== 0n && compare(px, rows[i][0]) === 0 &&
 			n === Number(rows[i][1]) && compare(sum, rows[i][2]) === 0)) {
