@@ -1,27 +1,15 @@
 /* Classic accounts: the table that speaks v2; and of both tables, that what they
  * ask for is what acknowledgements name. */
 #include "bitget-world.h"
+#include "venue-table.h"
 #include "venue/bitget/bitget.h"
 
 static const struct xg_venue *v; /* in work */
 
-static const struct xg_instr *inst_of(const char *sym)
-{
-	return xg_insts_sym(&t.insts, XG_STR("bitget"), xg_str_from(sym));
-}
-
 static void topic(
 	const char *sym, int channel, const char *want, const char *why)
 {
-	struct xg_topic out;
-	int n = v->topics(inst_of(sym), channel, &out, 1);
-
-	if (!want)
-		is_int(n, XG_ERR_SUPPORT, "%s", why);
-	else
-		ok(n == 1 && !strcmp(out.text, want) && out.link == 0 &&
-				!out.snapshot,
-			"%s: %s", why, want);
+	table_topic(v, &t.insts, sym, channel, v->links[0].name, want, why);
 }
 
 static void topics(void)
@@ -110,20 +98,10 @@ static void request(int op, const char *market, const char *sym, int levels,
 {
 	struct xg_ask ask = { .op = (enum xg_op)op,
 		.market = xg_str_from(market),
-		.limit = levels,
-		.inst = sym ? inst_of(sym) : NULL };
+		.limit = levels };
 	struct xg_req req = { 0 };
-	struct xg_buf url = { 0 };
-	struct xg_error err = { 0 };
 
-	if (v->request(&req, &ask, &err) < 0) {
-		ok(!want && err.text[0], "%s: %s", why, err.text);
-	} else {
-		xg_buf_printf(&url, "%s %s %s?%s", req.method, req.host,
-			req.path.p, req.query.len ? req.query.p : "");
-		is_text(url.p, url.len, want ? want : "(none)", "%s", why);
-	}
-	xg_buf_release(&url);
+	(void)table_request(v, &t.insts, ask, sym, &req, want, why);
 	xg_req_release(&req);
 }
 

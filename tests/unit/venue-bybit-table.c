@@ -1,28 +1,20 @@
 /* The table: topics per instrument and channel, frames that subscribe, requests
  * and their answers, errors. */
 #include "bybit-world.h"
+#include "venue-table.h"
 #include "venue/bybit/bybit.h"
 
 static const struct xg_venue *v;
 
 static const struct xg_instr *inst_of(const char *sym)
 {
-	return xg_insts_sym(&t.insts, XG_STR("bybit"), xg_str_from(sym));
+	return table_inst(v, &t.insts, sym);
 }
 
 static void topic(const char *sym, int channel, const char *link,
 	const char *want, const char *why)
 {
-	struct xg_topic out;
-	int n = v->topics(inst_of(sym), channel, &out, 1);
-
-	if (!want) {
-		is_int(n, XG_ERR_SUPPORT, "%s", why);
-		return;
-	}
-	ok(n == 1 && !strcmp(out.text, want) &&
-			!strcmp(v->links[out.link].name, link) && !out.snapshot,
-		"%s: %s over %s", why, want, link);
+	table_topic(v, &t.insts, sym, channel, link, want, why);
 }
 
 static void topics(void)
@@ -100,22 +92,12 @@ static void request(int op, const char *market, const char *sym,
 	const char *want, const char *why)
 {
 	struct xg_ask ask = { .op = (enum xg_op)op,
-		.market = xg_str_from(market),
-		.inst = sym ? inst_of(sym) : NULL };
+		.market = xg_str_from(market) };
 	struct xg_req req = { 0 };
-	struct xg_buf url = { 0 };
-	struct xg_error err = { 0 };
 
-	if (v->request(&req, &ask, &err) < 0) {
-		ok(!want && err.text[0], "%s: %s", why, err.text);
-	} else {
-		xg_buf_printf(&url, "%s %s %s?%s", req.method, req.host,
-			req.path.p, req.query.len ? req.query.p : "");
-		is_text(url.p, url.len, want ? want : "(none)", "%s", why);
+	if (table_request(v, &t.insts, ask, sym, &req, want, why))
 		ok(!req.is_signed && req.limit == 0 && req.cost == 1,
 			"it is counted, and not signed");
-	}
-	xg_buf_release(&url);
 	xg_req_release(&req);
 }
 

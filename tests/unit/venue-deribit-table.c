@@ -1,27 +1,20 @@
 /* The table: topics per instrument and channel, frames that subscribe, requests
  * and their answers, errors. */
 #include "deribit-world.h"
+#include "venue-table.h"
 #include "venue/deribit/deribit.h"
 
 static const struct xg_venue *v;
 
 static const struct xg_instr *inst_of(const char *sym)
 {
-	return xg_insts_sym(&t.insts, XG_STR("deribit"), xg_str_from(sym));
+	return table_inst(v, &t.insts, sym);
 }
 
 static void topic(
 	const char *sym, int channel, const char *want, const char *why)
 {
-	struct xg_topic out;
-	int n = v->topics(inst_of(sym), channel, &out, 1);
-
-	if (!want)
-		is_int(n, XG_ERR_SUPPORT, "%s", why);
-	else
-		ok(n == 1 && !strcmp(out.text, want) && !out.snapshot &&
-				out.link == 0,
-			"%s: %s", why, want);
+	table_topic(v, &t.insts, sym, channel, v->links[0].name, want, why);
 }
 
 static void topics(void)

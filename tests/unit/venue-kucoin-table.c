@@ -1,27 +1,19 @@
 /* KuCoin, the table: topics, messages that subscribe, pings, addresses, requests;
  * units of times; names of instruments. */
 #include "kucoin-world.h"
+#include "venue-table.h"
 
 static const struct xg_venue *v;
 
 static const struct xg_instr *inst_of(const char *sym)
 {
-	return xg_insts_sym(&k.insts, XG_STR("kucoin"), xg_str_from(sym));
+	return table_inst(v, &k.insts, sym);
 }
 
 static void topic(const char *sym, int channel, const char *link,
 	const char *want, const char *why)
 {
-	struct xg_topic out;
-	int n = v->topics(inst_of(sym), channel, &out, 1);
-
-	if (!want) {
-		is_int(n, XG_ERR_SUPPORT, "%s", why);
-		return;
-	}
-	ok(n == 1 && !strcmp(out.text, want) &&
-			!strcmp(v->links[out.link].name, link) && !out.snapshot,
-		"%s: %s over %s", why, want, link);
+	table_topic(v, &k.insts, sym, channel, link, want, why);
 }
 
 static void topics(void)
@@ -129,24 +121,13 @@ static void request(int op, const char *market, const char *sym, int limit,
 {
 	struct xg_ask ask = { .op = (enum xg_op)op,
 		.market = xg_str_from(market),
-		.limit = limit,
-		.inst = sym ? inst_of(sym) : NULL };
+		.limit = limit };
 	struct xg_req req = { 0 };
-	struct xg_buf url = { 0 };
-	struct xg_error err = { 0 };
 
-	if (v->request(&req, &ask, &err) < 0) {
-		ok(!want && err.text[0], "%s: %s", why, err.text);
-	} else {
-		xg_buf_printf(&url, "%s %s %s?%s%s", req.method, req.host,
-			req.path.p, req.query.len ? req.query.p : "",
-			req.is_signed ? " signed" : "");
-		is_text(url.p, url.len, want ? want : "(none)", "%s", why);
+	if (table_request(v, &k.insts, ask, sym, &req, want, why))
 		ok(req.cost > 0 &&
 				v->limits[req.limit].per_key == req.is_signed,
 			"it is counted, by the key if it is signed");
-	}
-	xg_buf_release(&url);
 	xg_req_release(&req);
 }
 

@@ -1,27 +1,14 @@
 /* KuCoin of unified accounts: all channels over connections without a token. The
  * frames are the examples of the venue's documents. */
 #include "kucoin-world.h"
+#include "venue-table.h"
 
 static const struct xg_venue *v;
-
-static const struct xg_instr *inst_of(const char *sym)
-{
-	return xg_insts_sym(&k.insts, XG_STR("kucoin"), xg_str_from(sym));
-}
 
 static void topic(const char *sym, int channel, const char *link,
 	const char *want, const char *why)
 {
-	struct xg_topic out;
-	int n = v->topics(inst_of(sym), channel, &out, 1);
-
-	if (!want) {
-		is_int(n, XG_ERR_SUPPORT, "%s", why);
-		return;
-	}
-	ok(n == 1 && !strcmp(out.text, want) &&
-			!strcmp(v->links[out.link].name, link) && !out.snapshot,
-		"%s: %s over %s", why, want, link);
+	table_topic(v, &k.insts, sym, channel, link, want, why);
 }
 
 static void topics(void)
