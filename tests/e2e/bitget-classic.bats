@@ -7,10 +7,10 @@ bats_require_minimum_version 1.5.0
 setup() {
 	load ../support/sim
 	load ../support/feed
+	load ../support/bitget
 	cd "$BATS_TEST_TMPDIR"
 	sim_start bitget --sym 'BTC-*' --sym 'ETH-*'
-	export XG_CONFIG=$BATS_TEST_TMPDIR/config.json
-	echo '{"account_kind": {"bitget": "classic"}}' >"$XG_CONFIG"
+	account_kind bitget classic
 }
 
 teardown() {
@@ -18,25 +18,8 @@ teardown() {
 	sim_stop
 }
 
-# Is the book of SYM the one that the venue gives by REST, where both have the
-# same time? REST has no number.
 is_right() {
-	local sym=$1 path=$2 limit=50 i theirs ts seq ours
-	for ((i = 0; i < 100; i++)); do
-		theirs=$(sim_get bitget "$path&limit=$limit" | jq -c '.data')
-		ts=$(jq -r .ts <<<"$theirs")000
-		sleep 0.25
-		# Of several changes at one time the last one counts.
-		seq=$(books_of bitget "$sym" | jq -r --argjson ts "$ts" 'select(.ts == $ts) | .seq' | tail -n 1)
-		[ -n "$seq" ] || continue
-		ours=$(books_of bitget "$sym" | up_to "$seq" | jq -s -c --arg venue bitget --arg sym "$sym" \
-			--argjson seq "$seq" -f "$BATS_TEST_DIRNAME/../support/book.jq")
-		diff <(jq -S --argjson n "$limit" 'map_values(.[:$n])' <<<"$ours") \
-			<(jq -S '{bids, asks} | map_values(map(map(tonumber)))' <<<"$theirs") >&2
-		return
-	done
-	echo "no common state of $sym in 100 tries" >&2
-	return 1
+	is_right_at "$1" "$2" 50
 }
 
 spot_is_right() {
@@ -48,19 +31,8 @@ mix_is_right() {
 	is_right "$1" "/api/v2/mix/market/merge-depth?productType=$2&symbol=$3"
 }
 
-start() {
-	feed_start bitget:BTC-USDT -c book,bbo "$@"
-	wait_for has_snap bitget BTC-USDT
-	wait_for saw '.event == "subscribed"'
-	mark
-}
-
 @test "every category in v2: books are the venue's, checksums are right" {
-	feed_start bitget:BTC-USDT bitget:BTC-USDT-PERP bitget:BTC-USDC-PERP \
-		bitget:BTC-USD-PERP bitget:BTC-USD-20301230 -c book
-	for s in BTC-USDT BTC-USDT-PERP BTC-USDC-PERP BTC-USD-PERP BTC-USD-20301230; do
-		wait_for has_snap bitget "$s"
-	done
+	every_category
 	wait_for saw '.event == "subscribed" and .detail == "5 of 5 topics"'
 	spot_is_right
 	mix_is_right BTC-USDT-PERP USDT-FUTURES BTCUSDT
@@ -81,42 +53,19 @@ start() {
 	wait_for saw '.event == "subscribed" and (.detail | test("^([0-9]+) of \\1 topics$"))'
 	feed_stop
 	[ ! -s "$err" ]
-	# No trade twice, and each as the venue has it; coin futures in base units.
-	[ -z "$(jq -r 'select(.type == "trade") | .sym + " " + .id' "$out" | sort | uniq -d)" ]
 	sim_get bitget '/api/v2/mix/market/fills?productType=COIN-FUTURES&symbol=BTCUSD&limit=500' |
-		jq -c '.data[] | [.tradeId, .price, .size, .side]' >theirs
-	jq -c 'select(.type == "trade" and .sym == "BTC-USD-PERP")
-		| [.id, .px, .qty, .side]' "$out" >ours
-	jq -s -e --slurpfile theirs theirs '
-		($theirs | map({key: .[0], value: .[1:]}) | from_entries) as $t
-		| map(select($t[.[0]] != null))
-		| length > 0 and all(.[]; $t[.[0]] as $v | .[1] == ($v[0] | tonumber)
-			and .[2] == ($v[1] | tonumber) and .[3] == $v[2])' ours
+		jq -c '.data[] | [.tradeId, .price, .size, .side]' |
+		trades_are_theirs
 	feed_start bitget:BTC-USDT-PERP -c liq
 	wait_for grep -q 'has none of these channels' "$err"
 }
 
 @test "R8: a missing update is found by the next checksum, and costs one symbol a snapshot" {
-	feed_start bitget:BTC-USDT bitget:ETH-USDT -c book
-	wait_for has_snap bitget BTC-USDT
-	wait_for has_snap bitget ETH-USDT
-	wait_for saw '.event == "subscribed"'
-	mark
-	sim_fault "gap,max=1,on=book,sym=BTC-USDT"
-	wait_for saw '.event == "checksum" and .sym == "BTC-USDT"'
-	wait_for has_snap bitget BTC-USDT
-	spot_is_right
-	run ! has_snap bitget ETH-USDT
-	run ! saw '.event == "disconnected"'
+	an_update_is_missing checksum ,on=book
 }
 
 @test "R9: a wrong checksum costs one symbol a snapshot" {
-	start
-	sim_fault "checksum,max=1,sym=BTC-USDT"
-	wait_for saw '.event == "checksum" and .sym == "BTC-USDT"'
-	wait_for has_snap bitget BTC-USDT
-	spot_is_right
-	run ! saw '.event == "disconnected"'
+	a_checksum_is_wrong
 }
 
 @test "a snapshot that nobody asked for is a reset" {
@@ -128,12 +77,7 @@ start() {
 }
 
 @test "R7: a connection that drops is dialled again, and books start anew" {
-	start
-	sim_fault "disconnect,max=1"
-	wait_for saw '.event == "disconnected"'
-	wait_for has_snap bitget BTC-USDT
-	wait_for saw '.event == "subscribed"'
-	spot_is_right
+	a_connection_drops
 }
 
 @test "R10: a connection that is silent is found out by its symbols" {
@@ -161,7 +105,7 @@ start() {
 
 @test "both kinds list the same instruments; v2 has no least quantity of spot" {
 	"$XG_BIN/xg-inst" bitget | jq -S -c 'del(.rx)' | sort >classic
-	echo '{"account_kind": {"bitget": "unified"}}' >"$XG_CONFIG"
+	account_kind bitget unified
 	"$XG_BIN/xg-inst" bitget |
 		jq -S -c 'del(.rx) | if .kind == "spot" then del(.min_qty) else . end' | sort >unified
 	[ -s classic ]

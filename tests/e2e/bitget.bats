@@ -7,6 +7,7 @@ bats_require_minimum_version 1.5.0
 setup() {
 	load ../support/sim
 	load ../support/feed
+	load ../support/bitget
 	cd "$BATS_TEST_TMPDIR"
 	sim_start bitget --sym 'BTC-*' --sym 'ETH-*'
 }
@@ -16,26 +17,8 @@ teardown() {
 	sim_stop
 }
 
-# Is the book of SYM the one that the venue gives by REST, where both have the
-# same time? REST has no number.
 is_right() {
-	local sym=$1 category=$2 native=$3 limit=100 i theirs ts seq ours
-	for ((i = 0; i < 100; i++)); do
-		theirs=$(sim_get bitget "/api/v3/market/orderbook?category=$category&symbol=$native&limit=$limit" |
-			jq -c '.data')
-		ts=$(jq -r .ts <<<"$theirs")000
-		sleep 0.25
-		# Of several changes at one time the last one counts.
-		seq=$(books_of bitget "$sym" | jq -r --argjson ts "$ts" 'select(.ts == $ts) | .seq' | tail -n 1)
-		[ -n "$seq" ] || continue
-		ours=$(books_of bitget "$sym" | up_to "$seq" | jq -s -c --arg venue bitget --arg sym "$sym" \
-			--argjson seq "$seq" -f "$BATS_TEST_DIRNAME/../support/book.jq")
-		diff <(jq -S --argjson n "$limit" 'map_values(.[:$n])' <<<"$ours") \
-			<(jq -S '{bids: .b, asks: .a} | map_values(map(map(tonumber)))' <<<"$theirs") >&2
-		return
-	done
-	echo "no common state of $sym in 100 tries" >&2
-	return 1
+	is_right_at "$1" "/api/v3/market/orderbook?category=$2&symbol=$3" 100
 }
 
 spot_is_right() {
@@ -43,19 +26,8 @@ spot_is_right() {
 	[ -z "$(broken_chain)" ]
 }
 
-start() {
-	feed_start bitget:BTC-USDT -c book,bbo "$@"
-	wait_for has_snap bitget BTC-USDT
-	wait_for saw '.event == "subscribed"'
-	mark
-}
-
 @test "every category over one connection: books are the venue's, checksums are right" {
-	feed_start bitget:BTC-USDT bitget:BTC-USDT-PERP bitget:BTC-USDC-PERP \
-		bitget:BTC-USD-PERP bitget:BTC-USD-20301230 -c book
-	for s in BTC-USDT BTC-USDT-PERP BTC-USDC-PERP BTC-USD-PERP BTC-USD-20301230; do
-		wait_for has_snap bitget "$s"
-	done
+	every_category
 	is_right BTC-USDT SPOT BTCUSDT
 	is_right BTC-USDT-PERP USDT-FUTURES BTCUSDT
 	is_right BTC-USDC-PERP USDC-FUTURES BTCPERP
@@ -77,40 +49,17 @@ start() {
 	[ ! -s "$err" ]
 	[ -z "$(jq -c 'select(.type == "funding" and .sym == "BTC-USD-20301230")' "$out")" ]
 	[ -z "$(jq -c 'select(.type == "mark" and .sym == "BTC-USDT")' "$out")" ]
-	# No trade twice, and each as the venue has it; coin futures in base units.
-	[ -z "$(jq -r 'select(.type == "trade") | .sym + " " + .id' "$out" | sort | uniq -d)" ]
 	sim_get bitget '/api/v3/market/fills?category=COIN-FUTURES&symbol=BTCUSD&limit=500' |
-		jq -c '.data[] | [.execId, .price, .size, .side]' >theirs
-	jq -c 'select(.type == "trade" and .sym == "BTC-USD-PERP")
-		| [.id, .px, .qty, .side]' "$out" >ours
-	jq -s -e --slurpfile theirs theirs '
-		($theirs | map({key: .[0], value: .[1:]}) | from_entries) as $t
-		| map(select($t[.[0]] != null))
-		| length > 0 and all(.[]; $t[.[0]] as $v | .[1] == ($v[0] | tonumber)
-			and .[2] == ($v[1] | tonumber) and .[3] == $v[2])' ours
+		jq -c '.data[] | [.execId, .price, .size, .side]' |
+		trades_are_theirs
 }
 
 @test "R8: a missing update is found by seq and pseq, told, and costs one symbol a snapshot" {
-	feed_start bitget:BTC-USDT bitget:ETH-USDT -c book
-	wait_for has_snap bitget BTC-USDT
-	wait_for has_snap bitget ETH-USDT
-	wait_for saw '.event == "subscribed"'
-	mark
-	sim_fault "gap,max=1,sym=BTC-USDT"
-	wait_for saw '.event == "gap" and .sym == "BTC-USDT"'
-	wait_for has_snap bitget BTC-USDT
-	spot_is_right
-	run ! has_snap bitget ETH-USDT
-	run ! saw '.event == "disconnected"'
+	an_update_is_missing gap
 }
 
 @test "R9: a wrong checksum costs one symbol a snapshot" {
-	start
-	sim_fault "checksum,max=1,sym=BTC-USDT"
-	wait_for saw '.event == "checksum" and .sym == "BTC-USDT"'
-	wait_for has_snap bitget BTC-USDT
-	spot_is_right
-	run ! saw '.event == "disconnected"'
+	a_checksum_is_wrong
 }
 
 @test "a snapshot that nobody asked for is a reset, and no gap" {
@@ -122,12 +71,7 @@ start() {
 }
 
 @test "R7: a connection that drops is dialled again, and books start anew" {
-	start
-	sim_fault "disconnect,max=1"
-	wait_for saw '.event == "disconnected"'
-	wait_for has_snap bitget BTC-USDT
-	wait_for saw '.event == "subscribed"'
-	spot_is_right
+	a_connection_drops
 }
 
 @test "trades of a time without connection come with the next snapshot, none twice" {

@@ -38,6 +38,12 @@ sim_stop() {
 	SIM_PID=
 }
 
+# account_kind VENUE KIND: what the configuration of this test says from now on.
+account_kind() {
+	export XG_CONFIG=$BATS_TEST_TMPDIR/config.json
+	echo "{\"account_kind\": {\"$1\": \"$2\"}}" >"$XG_CONFIG"
+}
+
 # sim_url VENUE [rest|ws], sim_cred VENUE key|secret|passphrase
 sim_url() {
 	jq -r --arg v "$1" --arg k "${2:-rest}" '.venues[$v][$k]' "$SIM_JSON"
