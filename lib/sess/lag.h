@@ -15,8 +15,9 @@ enum xg_lag_policy {
 	 * mark and oi the last one counts; of ticks, too. The rest waits; when
 	 * it does not fit, the oldest of it goes. */
 	XG_LAG_CONFLATE,
-	/* When they do not fit, the oldest records go (instruments stay). A book that has lost
-	 * one says nothing more until a snapshot (xg_lag_lost_book). */
+	/* When they do not fit, the oldest records go; instruments stay. A
+	 * book that has lost one says nothing more until a snapshot
+	 * (xg_lag_lost_book). */
 	XG_LAG_DROP,
 	/* When one does not fit, it is refused. */
 	XG_LAG_HALT

@@ -81,26 +81,43 @@ bool xg_sync_is_thin(const struct xg_sync *s)
 		       xg_book_count(&s->book, XG_SELL) < s->limit / THIN);
 }
 
+/* From a snapshot over the updates that wait; with ts into the book, too, and *ts
+ * is the time of the last. 1: each follows, 0: something is missing, or an error of
+ * the book. */
+static int walk(struct xg_sync *s, const struct xg_delta *snap, int64_t *ts)
+{
+	size_t pos = 0;
+	int rc = 0;
+
+	s->last = snap->last;
+	s->first_pending = true;
+	while (rc == 0 && pos < s->pending.len) {
+		struct xg_delta e = xg_sync_waiting(&s->pending, &pos);
+		enum xg_fit fit = xg_sync_fit(s, &e);
+
+		if (fit == XG_FIT_GAP)
+			return 0;
+		if (fit == XG_FIT_OLD)
+			continue;
+		s->last = e.last;
+		s->first_pending = false;
+		if (!ts)
+			continue;
+		*ts = e.ts;
+		rc = xg_sync_clip(s, &e);
+		if (rc == 0)
+			rc = xg_sync_set_levels(&s->book, &e, false);
+	}
+	return rc < 0 ? rc : 1;
+}
+
 /* Do the updates that wait lead from the snapshot to what is known? */
 static bool reaches(struct xg_sync *s, const struct xg_delta *snap)
 {
 	int64_t known = s->last;
-	bool first = s->first_pending, ok = true;
-	size_t pos = 0;
+	bool first = s->first_pending;
+	bool ok = walk(s, snap, NULL) == 1 && s->last >= known;
 
-	s->last = snap->last;
-	s->first_pending = true;
-	while (ok && pos < s->pending.len) {
-		struct xg_delta e = xg_sync_waiting(&s->pending, &pos);
-		enum xg_fit fit = xg_sync_fit(s, &e);
-
-		ok = fit != XG_FIT_GAP;
-		if (fit != XG_FIT_NEXT)
-			continue;
-		s->last = e.last;
-		s->first_pending = false;
-	}
-	ok = ok && s->last >= known;
 	s->last = known;
 	s->first_pending = first;
 	return ok;
@@ -109,28 +126,13 @@ static bool reaches(struct xg_sync *s, const struct xg_delta *snap)
 /* The snapshot into the book, then what waits; the time of the last. */
 static int build(struct xg_sync *s, const struct xg_delta *snap, int64_t *ts)
 {
-	size_t pos = 0;
 	int rc;
 
 	xg_book_clear(&s->book);
 	xg_sync_known(s, snap);
-	rc = xg_sync_set_levels(&s->book, snap, true);
-	s->last = snap->last;
-	s->first_pending = true;
 	*ts = snap->ts;
-	while (rc == 0 && pos < s->pending.len) {
-		struct xg_delta e = xg_sync_waiting(&s->pending, &pos);
-
-		if (xg_sync_fit(s, &e) != XG_FIT_NEXT)
-			continue;
-		s->last = e.last;
-		s->first_pending = false;
-		*ts = e.ts;
-		rc = xg_sync_clip(s, &e);
-		if (rc == 0)
-			rc = xg_sync_set_levels(&s->book, &e, false);
-	}
-	return rc;
+	rc = xg_sync_set_levels(&s->book, snap, true);
+	return rc < 0 ? rc : walk(s, snap, ts);
 }
 
 int xg_sync_renew(

@@ -25,24 +25,22 @@ static int read_answer(struct answer *a, struct xg_str body,
 	return 0;
 }
 
-static void make(struct xg_rec *rec, const struct xg_instr *inst, int64_t at,
-	int64_t rx, struct xg_dec qty)
+static int tell(const struct answer *a, int64_t rx, const struct xg_sink *sink)
 {
-	xg_rec_start(rec, XG_REC_OI, NAME, inst->sym, at, rx);
-	XG_REC_SET(rec, oi.qty, qty);
+	struct xg_rec rec;
+
+	xg_rec_start(&rec, XG_REC_OI, NAME, a->inst->sym, a->at, rx);
+	XG_REC_SET(&rec, oi.qty, a->qty);
+	return sink->rec(sink->ctx, &rec);
 }
 
 int xg_binance_oi(struct xg_str body, const struct xg_binance_market *m,
 	const struct xg_insts *insts, int64_t rx, const struct xg_sink *sink)
 {
-	struct xg_rec rec;
 	struct answer a;
 	int rc = read_answer(&a, body, m, insts);
 
-	if (rc < 0 || !a.inst || a.inst->i.inverse)
-		return rc;
-	make(&rec, a.inst, a.at, rx, a.qty);
-	return sink->rec(sink->ctx, &rec);
+	return rc < 0 || !a.inst || a.inst->i.inverse ? rc : tell(&a, rx, sink);
 }
 
 static struct xg_binance_sym *sym_of(
@@ -53,17 +51,20 @@ static struct xg_binance_sym *sym_of(
 	return xg_state_of(&st->syms, inst->sym, sizeof(struct xg_binance_sym));
 }
 
-static int tell(const struct xg_binance_in *in, const struct xg_instr *inst,
-	struct xg_dec contracts, struct xg_dec mark, int64_t at)
+static int feed(const struct xg_binance_in *in, const struct answer *a)
 {
-	struct xg_dec qty;
-	struct xg_rec rec;
-	int rc = xg_base_qty(&qty, inst, contracts, mark);
+	const struct xg_sink sink = { .ctx = in->d, .rec = xg_decoder_take };
 
-	if (rc < 0)
-		return rc;
-	make(&rec, inst, at, in->d->rx, qty);
-	return xg_decoder_emit(in->d, &rec);
+	return tell(a, in->d->rx, &sink);
+}
+
+/* Contracts of an inverse one, at its mark price. */
+static int feed_at(
+	const struct xg_binance_in *in, struct answer a, struct xg_dec mark)
+{
+	int rc = xg_base_qty(&a.qty, a.inst, a.qty, mark);
+
+	return rc < 0 ? rc : feed(in, &a);
 }
 
 int xg_binance_oi_poll(const struct xg_binance_in *in, struct xg_str body)
@@ -75,13 +76,12 @@ int xg_binance_oi_poll(const struct xg_binance_in *in, struct xg_str body)
 	if (rc < 0 || !a.inst)
 		return rc;
 	if (!a.inst->i.inverse)
-		return xg_binance_oi(
-			body, in->m, in->d->insts, in->d->rx, &in->d->sink);
+		return feed(in, &a);
 	sym = sym_of(in, a.inst);
 	if (!sym)
 		return XG_ERR_MEMORY;
 	if (!xg_dec_is_zero(sym->mark))
-		return tell(in, a.inst, a.qty, sym->mark, a.at);
+		return feed_at(in, a, sym->mark);
 	sym->contracts = a.qty;
 	sym->at = a.at;
 	return 0;
@@ -91,14 +91,15 @@ int xg_binance_oi_mark(const struct xg_binance_in *in,
 	const struct xg_instr *inst, struct xg_dec mark)
 {
 	struct xg_binance_sym *sym = sym_of(in, inst);
-	int64_t at;
+	struct answer a = { .inst = inst };
 
 	if (!sym)
 		return XG_ERR_MEMORY;
 	if (xg_dec_sign(mark) <= 0)
 		return 0;
 	sym->mark = mark;
-	at = sym->at;
+	a.qty = sym->contracts;
+	a.at = sym->at;
 	sym->at = 0;
-	return at ? tell(in, inst, sym->contracts, mark, at) : 0;
+	return a.at ? feed_at(in, a, mark) : 0;
 }

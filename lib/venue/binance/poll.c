@@ -2,20 +2,7 @@
  * interest. */
 #include "crypto/text.h"
 #include "venue/binance/binance.h"
-
-/* A parameter of a request line as written; n = 0 if it is not there. */
-static struct xg_str param(struct xg_str query, const char *name)
-{
-	size_t n = strlen(name);
-
-	while (query.n) {
-		struct xg_str one = xg_str_cut(&query, '&');
-
-		if (one.n > n && one.p[n] == '=' && memcmp(one.p, name, n) == 0)
-			return (struct xg_str){ one.p + n + 1, one.n - n - 1 };
-	}
-	return (struct xg_str){ NULL, 0 };
-}
+#include "venue/frame.h"
 
 /* The levels a side that a snapshot was asked for. Source: "Order book": the
  * default is 100, on futures 500. */
@@ -23,7 +10,7 @@ static size_t limit_of(const struct xg_binance_market *m, struct xg_str query)
 {
 	int64_t n;
 
-	if (xg_str_i64(param(query, "limit"), &n) == 0 && n > 0)
+	if (xg_str_i64(xg_frame_param(query, "limit"), &n) == 0 && n > 0)
 		return (size_t)n;
 	return m->futures ? 500 : 100;
 }
@@ -49,7 +36,7 @@ int xg_binance_poll(const struct xg_binance_in *in, const struct xg_rec *raw)
 	if (!xg_str_has_suffix(path, XG_STR("/depth")))
 		return 0;
 	xg_buf_clear(&st->text);
-	rc = xg_pct_decode(&st->text, param(query, "symbol"), true);
+	rc = xg_pct_decode(&st->text, xg_frame_param(query, "symbol"), true);
 	if (rc < 0 || !st->text.len)
 		return XG_ERR_SYNTAX;
 	return xg_binance_snapshot(

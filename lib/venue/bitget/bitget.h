@@ -2,8 +2,9 @@
  * read: v1 (recordings of 2022), v2 (classic accounts), v3 (unified accounts,
  * and public data for anyone). We subscribe in v3 unless the account is said to be
  * classic: books of v3 carry seq and pseq, which prove that none is missing, while
- * v2 has only a checksum; and only v3 tells liquidations. Protocol facts: the venue's documents of v2 and v3, change
- * log up to 2026-05. Quirks, each with a test in tests/unit/venue-bitget-*.c:
+ * v2 has only a checksum; and only v3 tells liquidations. Protocol facts: the
+ * venue's documents of v2 and v3, change log up to 2026-05. Quirks,
+ * each with a test in tests/unit/venue-bitget-*.c:
  * - instType is upper case in v2, lower case in v3, "sp" and "mc" in v1; v3
  *   says topic and symbol where the others say channel and instId
  * - spot and futures have the same symbols; BTCPERP is BTC-USDC-PERP
