@@ -14,6 +14,7 @@ void xg_books_release(struct xg_books *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		xg_book_release(&s->list[i]->book);
+		free(s->list[i]->lead);
 		free((void *)(uintptr_t)s->list[i]->venue.p);
 		free(s->list[i]);
 	}
@@ -155,7 +156,8 @@ static void touch(struct xg_market *m)
 
 static void clear(struct xg_market *m)
 {
-	m->lead = (struct xg_lead){ 0 };
+	if (m->lead)
+		*m->lead = (struct xg_lead){ 0 };
 	xg_book_clear(&m->book);
 }
 
@@ -199,24 +201,32 @@ static int apply_book(struct xg_books *s, struct xg_market *m,
 	/* What follows a gap was told once already. */
 	if (m->state == XG_MARKET_OUT && !rec->u.book.snap)
 		return 0;
-	xg_lead_off(&m->lead, &m->book);
+	/* A venue that counts anew has best prices by the new numbers. */
+	if (rec->u.book.snap && rec->u.book.seq < m->book.seq)
+		clear(m);
+	if (m->lead)
+		xg_lead_off(m->lead, &m->book);
 	rc = xg_book_apply(&m->book, &rec->u.book, rec->has & HAS_PREV, err);
 	if (rc < 0) {
 		out_of_sync(m);
 		return rc;
 	}
 	rc = settle(s, m, rec, err);
-	if (rc > 0)
-		xg_lead_again(&m->lead, &m->book);
+	if (rc > 0 && m->lead)
+		xg_lead_again(m->lead, &m->book);
 	return rc;
 }
 
-static int lead(
-	struct xg_books *s, struct xg_market *m, const struct xg_rec *rec)
+static int lead(struct xg_books *s, struct xg_market *m,
+	const struct xg_rec *rec, struct xg_error *err)
 {
+	if (!m->lead)
+		m->lead = calloc(1, sizeof *m->lead);
+	if (!m->lead)
+		return xg_error_set(err, XG_ERR_MEMORY, "out of memory");
 	if (m->state != XG_MARKET_LIVE ||
-		!xg_lead_put(&m->lead, &m->book, &rec->u.bbo,
-			rec->has & HAS_BID, rec->has & HAS_ASK))
+		!xg_lead_put(m->lead, &m->book, &rec->u.bbo, rec->has & HAS_BID,
+			rec->has & HAS_ASK))
 		return 0;
 	m->ts = rec->has & XG_HAS_TS ? rec->ts : 0;
 	m->rx = rec->has & XG_HAS_RX ? rec->rx : s->now;
@@ -231,8 +241,9 @@ static int apply_bbo(struct xg_books *s, struct xg_market *m,
 	int rc = 0;
 
 	if (m->by_book)
-		return s->merge_bbo && (rec->has & HAS_SEQ) ? lead(s, m, rec)
-							    : 0;
+		return s->merge_bbo && (rec->has & HAS_SEQ)
+			       ? lead(s, m, rec, err)
+			       : 0;
 	xg_book_clear(&m->book);
 	if (rec->has & HAS_BID)
 		rc = xg_book_set(&m->book, XG_BUY, b->bid, b->bid_qty);

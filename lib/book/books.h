@@ -30,7 +30,7 @@ struct xg_market {
 	size_t id;		  /* 0, 1, 2 ... in the whole set */
 	size_t place;		  /* the same within `of` */
 	struct xg_book book;
-	struct xg_lead lead; /* with merge_bbo: over the book */
+	struct xg_lead *lead; /* owned; over the book; NULL = none yet */
 	enum xg_market_state state;
 	bool by_book;	   /* book records come: bbo records don't replace it */
 	bool dirty;	   /* changed since the caller last set it to false */

@@ -8,7 +8,6 @@ void xg_lead_off(struct xg_lead *l, struct xg_book *b)
 		(void)xg_book_set(b, l->undo[l->n].side, l->undo[l->n].was.px,
 			l->undo[l->n].was.qty);
 	}
-	l->on = false;
 }
 
 static bool change(struct xg_lead *l, struct xg_book *b, int side,
@@ -54,23 +53,22 @@ static bool lay_both(struct xg_lead *l, struct xg_book *b)
 
 void xg_lead_again(struct xg_lead *l, struct xg_book *b)
 {
-	l->on = b->synced && l->bbo.seq > b->seq;
-	if (l->on && !lay_both(l, b))
+	if (b->synced && l->bbo.seq > b->seq && !lay_both(l, b))
 		xg_lead_off(l, b);
 }
 
 bool xg_lead_put(struct xg_lead *l, struct xg_book *b, const struct xg_bbo *bbo,
 	bool has_bid, bool has_ask)
 {
-	bool was = l->on;
+	bool changed = l->n > 0;
 
-	/* The book is as new, or newer prices lie over it. */
-	if (bbo->seq <= b->seq || (l->on && bbo->seq < l->bbo.seq))
+	/* The book is as new, or newer prices have come. */
+	if (bbo->seq <= b->seq || bbo->seq < l->bbo.seq)
 		return false;
 	xg_lead_off(l, b);
 	l->bbo = *bbo;
 	l->has_bid = has_bid;
 	l->has_ask = has_ask;
 	xg_lead_again(l, b);
-	return was || l->on;
+	return changed || l->n > 0;
 }

@@ -10,8 +10,7 @@
 
 /* Zero-filled is valid: nothing lies over the book. */
 struct xg_lead {
-	bool on;
-	struct xg_bbo bbo; /* the newest that is ahead */
+	struct xg_bbo bbo; /* the newest that was ahead */
 	bool has_bid, has_ask;
 	int n; /* what was there before, in the order of the changes */
 	struct {

@@ -113,6 +113,13 @@ int main(void)
 		"best prices that would cross the book are left out");
 	shows("50:1 | 51:1 ", "as it was");
 	bbo("'bid':50,'bid_qty':2,'ask':51,'ask_qty':1,'seq':22");
+	book("'seq':3,'snap':true,'bids':[[60,1]],'asks':[[61,1]]");
+	shows("60:1 | 61:1 ",
+		"a venue that counts anew: what was ahead of its old numbers "
+		"is no more");
+	is_int(bbo("'bid':60,'bid_qty':5,'ask':61,'ask_qty':1,'seq':4"), 1,
+		"and what is ahead of the new ones is");
+	shows("60:5 | 61:1 ", "by its new quantity");
 	is_int(book("'seq':24,'prev':23,'bids':[],'asks':[]"), XG_ERR_STATE,
 		"a gap is a gap");
 	shows("| ", "and leaves nothing");
