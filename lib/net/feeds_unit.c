@@ -213,24 +213,23 @@ static void on_retry(struct xg_timer *t, void *arg)
 static int choose_book(struct unit *u, struct xg_error *err)
 {
 	const struct xg_feeds_opts *o = &u->all->o;
-	char path[64], want[64];
 	struct xg_str json;
+	char word[32];
 
 	u->book = 0;
-	snprintf(path, sizeof path, "book.%s", u->v->name);
-	if (!o->conf || o->conf(o->conf_ctx, path, &json) != 1)
+	if (!xg_hosts_word(word, sizeof word, &json, "book", u->v, o->conf,
+		    o->conf_ctx))
 		return 0;
 	for (int i = 0; u->v->books && u->v->books[i].name; i++) {
-		snprintf(want, sizeof want, "\"%s\"", u->v->books[i].name);
-		if (!xg_str_is_text(json, want))
+		if (strcmp(word, u->v->books[i].name) != 0)
 			continue;
 		u->book = i;
 		return 0;
 	}
 	return xg_error_set(err, XG_ERR_CONFIG,
-		"%s of the configuration is no kind of books that %s lets "
+		"book.%s of the configuration is no kind of books that %s lets "
 		"choose; see xg-venues(7)",
-		path, u->v->name);
+		u->v->name, u->v->name);
 }
 
 int feeds_unit_start(struct unit *u, struct xg_error *err)

@@ -119,23 +119,35 @@ static bool has_region(const struct xg_venue *v, const char *region)
 	return false;
 }
 
+int xg_hosts_word(char *out, size_t size, struct xg_str *json,
+	const char *section, const struct xg_venue *v, xg_hosts_conf *conf,
+	void *ctx)
+{
+	struct xg_buf word = { 0 };
+	char path[128];
+
+	out[0] = '\0';
+	snprintf(path, sizeof path, "%s.%s", section, v->name);
+	if (!conf || conf(ctx, path, json) != 1)
+		return 0;
+	if (!unquote(&word, *json) ||
+		!xg_str_copy(out, size, xg_buf_view(&word)) ||
+		strlen(out) != word.len)
+		out[0] = '\0';
+	xg_buf_release(&word);
+	return 1;
+}
+
 int xg_hosts_region(char out[static XG_REGION_MAX], const struct xg_venue *v,
 	enum xg_env env, xg_hosts_conf *conf, void *ctx, struct xg_error *err)
 {
-	struct xg_buf region = { 0 };
 	struct xg_str json;
-	char path[128];
-	bool known;
 
 	out[0] = '\0';
-	snprintf(path, sizeof path, "region.%s", v->name);
-	if (env == XG_ENV_PAPER || !conf || conf(ctx, path, &json) != 1)
+	if (env == XG_ENV_PAPER || !xg_hosts_word(out, XG_REGION_MAX, &json,
+					   "region", v, conf, ctx))
 		return 0;
-	known = unquote(&region, json) &&
-		xg_str_copy(out, XG_REGION_MAX, xg_buf_view(&region)) &&
-		has_region(v, out);
-	xg_buf_release(&region);
-	if (known)
+	if (has_region(v, out))
 		return 0;
 	out[0] = '\0';
 	return xg_error_set(err, XG_ERR_CONFIG,

@@ -19,6 +19,13 @@ extern const char *const xg_env_words[];  /* for options; NULL-terminated */
 /* Gives the JSON text of a place of the configuration: 1, or 0 if absent. */
 typedef int xg_hosts_conf(void *ctx, const char *path, struct xg_str *json);
 
+/* The word that SECTION.VENUE of the configuration says. 0: it says nothing. 1: out
+ * is the word, "" when it is none that fits; *json as it is written. conf may be
+ * NULL. */
+int xg_hosts_word(char *out, size_t size, struct xg_str *json,
+	const char *section, const struct xg_venue *v, xg_hosts_conf *conf,
+	void *ctx);
+
 /* Zero-filled is valid. */
 struct xg_hosts {
 	enum xg_env env;

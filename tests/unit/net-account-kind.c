@@ -71,6 +71,8 @@ int main(void)
 		"another word is told");
 	refused("bitget", "{\"account_kind\":{\"bitget\":\"\"}}",
 		"account_kind.bitget", "an empty one");
+	refused("bitget", "{\"account_kind\":{\"bitget\":\"classic\\u0000\"}}",
+		"account_kind.bitget", "one with more behind its end");
 	refused("bitget", "{\"account_kind\":{\"bitget\":2}}", "is 2;",
 		"what is no text");
 	refused("bitget", "{\"account_kind\":{\"bitget\":[\"classic\"]}}",
