@@ -13,6 +13,7 @@ struct inst {
 
 	struct xg_io *io;
 	const struct xg_venue *v; /* in work */
+	const char *named;	  /* the region that it was named by */
 	int at;			  /* operand in work */
 	bool asked;		  /* the venue itself, for this operand */
 	struct xg_buf cached, sim;
@@ -244,7 +245,7 @@ static int ask(struct inst *s)
 	xg_hosts_release(&s->hosts);
 	if (rc == 0)
 		rc = xg_hosts_open(&s->hosts, s->v, (enum xg_env)s->env,
-			xg_buf_view(&s->sim), conf, s->io, &err);
+			s->named, xg_buf_view(&s->sim), conf, s->io, &err);
 	if (rc < 0 && s->cached.len) {
 		on_insts(s, rc, (struct xg_str){ 0 }, &err);
 		return 0;
@@ -271,6 +272,7 @@ static int step(struct inst *s)
 	if (xg_sub_split(op, &venue, &sym) < 0)
 		venue = op;
 	s->v = xg_venue_find(venue);
+	s->named = xg_venue_region(venue);
 	if (!s->v)
 		return xg_fail(s->io, XG_EXIT_USAGE,
 			"this version knows no venue '%.*s'; --venues lists "
@@ -280,7 +282,7 @@ static int step(struct inst *s)
 	if (!s->v)
 		return fail(s, err.code, &err);
 	rc = xg_hosts_region(
-		region, s->v, (enum xg_env)s->env, conf, s->io, &err);
+		region, s->v, (enum xg_env)s->env, s->named, conf, s->io, &err);
 	if (rc < 0)
 		return fail(s, rc, &err);
 	s->asked = false;

@@ -102,7 +102,7 @@ static int find_key(struct xg_desk_venue *v, struct xg_error *err)
 }
 
 static int add(struct xg_desk *d, const struct xg_venue *v, bool named,
-	struct xg_error *err)
+	const char *region, struct xg_error *err)
 {
 	struct xg_desk_venue *dv = &d->venue[d->n];
 	int rc;
@@ -112,7 +112,7 @@ static int add(struct xg_desk *d, const struct xg_venue *v, bool named,
 	v = xg_account_kind(v, d->o.conf, d->o.conf_ctx, err);
 	if (!v)
 		return XG_ERR_SUPPORT;
-	*dv = (struct xg_desk_venue){ .desk = d, .v = v };
+	*dv = (struct xg_desk_venue){ .desk = d, .v = v, .region = region };
 	rc = find_key(dv, err);
 	if (rc == 0 && dv->cred.kind == XG_CRED_HMAC) {
 		dv->cred.mac =
@@ -127,7 +127,7 @@ static int add(struct xg_desk *d, const struct xg_venue *v, bool named,
 	if (rc == 0 && d->o.env == XG_ENV_PAPER && !d->sim.len)
 		return 0;
 	return rc < 0 ? rc
-		      : xg_hosts_open(&dv->hosts, v, d->o.env,
+		      : xg_hosts_open(&dv->hosts, v, d->o.env, region,
 				xg_buf_view(&d->sim), d->o.conf, d->o.conf_ctx,
 				err);
 }
@@ -137,16 +137,24 @@ static int add_all(struct xg_desk *d, struct xg_error *err)
 	int rc = 0;
 
 	for (size_t i = 0; rc >= 0 && i < d->o.venues; i++) {
-		const struct xg_venue *v =
-			xg_venue_find(xg_str_from(d->o.venue[i]));
+		struct xg_str name = xg_str_from(d->o.venue[i]);
+		const struct xg_venue *v = xg_venue_find(name);
+		const char *region = xg_venue_region(name);
+		const struct xg_desk_venue *had =
+			xg_desk_find(d, xg_str_from(v->name));
 
-		if (!xg_desk_find(d, xg_str_from(v->name)))
-			rc = add(d, v, true, err);
+		if (!had)
+			rc = add(d, v, true, region, err);
+		else if (had->region != region)
+			rc = xg_error_set(err, XG_ERR_CONFIG,
+				"%s is named in two regions; give each a "
+				"command of its own",
+				v->name);
 	}
 	if (d->o.venues)
 		return rc;
 	for (size_t i = 0; rc >= 0 && xg_venue_at(i); i++)
-		rc = add(d, xg_venue_at(i), false, err);
+		rc = add(d, xg_venue_at(i), false, NULL, err);
 	if (rc >= 0 && d->n == 0)
 		return xg_error_set(err, XG_ERR_ABSENT,
 			d->o.env == XG_ENV_PAPER

@@ -18,6 +18,7 @@ struct xg_desk;
 struct xg_desk_venue {
 	struct xg_desk *desk;
 	const struct xg_venue *v;
+	const char *region; /* that it was named by; NULL */
 	struct xg_hosts hosts;
 	struct xg_insts insts;
 	struct xg_cred cred;   /* slices of the secrets below or the vault's */

@@ -107,6 +107,21 @@ void xg_feeds_free(struct xg_feeds *f)
 	free(f);
 }
 
+/* Records of two regions of a venue would have one name. */
+static int be_in_region(
+	struct unit *u, const char *region, struct xg_error *err)
+{
+	if (u->is_named && u->region != region)
+		return xg_error_set(err, XG_ERR_DUP,
+			"%s is named in two regions (%s, %s); give each a "
+			"command of its own",
+			u->v->name, u->region ? u->region : "the usual one",
+			region ? region : "the usual one");
+	u->is_named = true;
+	u->region = region;
+	return 0;
+}
+
 int xg_feeds_add(struct xg_feeds *f, struct xg_str sub, struct xg_error *err)
 {
 	struct xg_str venue, sym;
@@ -127,6 +142,9 @@ int xg_feeds_add(struct xg_feeds *f, struct xg_str sub, struct xg_error *err)
 				xg_str_glob(venue,
 					xg_str_from(f->unit[i].v->name))))
 			continue;
+		if (by_name && be_in_region(&f->unit[i], xg_venue_region(venue),
+				       err) < 0)
+			return XG_ERR_DUP;
 		if (feeds_unit_add(&f->unit[i], sym, !by_name) < 0)
 			return xg_error_set(
 				err, XG_ERR_MEMORY, "out of memory");

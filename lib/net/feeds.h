@@ -37,8 +37,9 @@ struct xg_feeds *xg_feeds_new(struct xg_loop *loop,
 	const struct xg_feeds_opts *opts, const struct xg_feeds_events *events,
 	struct xg_error *err);
 void xg_feeds_free(struct xg_feeds *f);
-/* Before start: VENUE:SYMBOL, both may be patterns. XG_ERR_SYNTAX, or
- * XG_ERR_SUPPORT for a venue that this build does not know. */
+/* Before start: VENUE:SYMBOL, both may be patterns. XG_ERR_SYNTAX,
+ * XG_ERR_SUPPORT for a venue that this build does not know, or XG_ERR_DUP when a
+ * venue is named in two regions. */
 int xg_feeds_add(struct xg_feeds *f, struct xg_str sub, struct xg_error *err);
 /* XG_ERR_CONFIG (no simulator, a bad address), XG_ERR_MEMORY, or what an
  * engine says. */

@@ -21,7 +21,9 @@ struct unit {
 	enum unit_state state;
 	char **sub; /* owned: symbols */
 	size_t subs;
-	int book;	/* kind of books */
+	int book;	    /* kind of books */
+	const char *region; /* that it was named by; NULL */
+	bool is_named;
 	bool any_venue; /* only patterns of venues name it */
 	bool asked;	/* the venue, not the cache */
 	bool warned;

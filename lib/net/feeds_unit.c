@@ -209,7 +209,7 @@ static void on_retry(struct xg_timer *t, void *arg)
 	ask(arg);
 }
 
-/* Which kind of books `book.VENUE` of the configuration wants. */
+/* Which kind of books `book.VENUE` of the configuration wants, or the region. */
 static int choose_book(struct unit *u, struct xg_error *err)
 {
 	const struct xg_feeds_opts *o = &u->all->o;
@@ -217,6 +217,10 @@ static int choose_book(struct unit *u, struct xg_error *err)
 	char word[32];
 
 	u->book = 0;
+	for (const struct xg_regional *r = u->v->regional; r && r->name; r++) {
+		if (strcmp(r->region, u->hosts.region) == 0)
+			u->book = r->book;
+	}
 	if (!xg_hosts_word(word, sizeof word, &json, "book", u->v, o->conf,
 		    o->conf_ctx))
 		return 0;
@@ -242,8 +246,8 @@ int feeds_unit_start(struct unit *u, struct xg_error *err)
 	u->v = xg_account_kind(u->v, f->o.conf, f->o.conf_ctx, err);
 	if (!u->v)
 		return XG_ERR_SUPPORT;
-	rc = xg_hosts_open(&u->hosts, u->v, f->o.env, xg_buf_view(&f->sim),
-		f->o.conf, f->o.conf_ctx, err);
+	rc = xg_hosts_open(&u->hosts, u->v, f->o.env, u->region,
+		xg_buf_view(&f->sim), f->o.conf, f->o.conf_ctx, err);
 	if (rc == XG_ERR_CONFIG && u->any_venue)
 		return 0; /* a pattern means the venues that are here */
 	if (rc == 0)

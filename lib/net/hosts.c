@@ -139,15 +139,20 @@ int xg_hosts_word(char *out, size_t size, struct xg_str *json,
 }
 
 int xg_hosts_region(char out[static XG_REGION_MAX], const struct xg_venue *v,
-	enum xg_env env, xg_hosts_conf *conf, void *ctx, struct xg_error *err)
+	enum xg_env env, const char *region, xg_hosts_conf *conf, void *ctx,
+	struct xg_error *err)
 {
 	struct xg_str json;
 
 	out[0] = '\0';
-	if (env == XG_ENV_PAPER || !xg_hosts_word(out, XG_REGION_MAX, &json,
-					   "region", v, conf, ctx))
+	if (env == XG_ENV_PAPER)
 		return 0;
-	if (has_region(v, out))
+	if (region) {
+		snprintf(out, XG_REGION_MAX, "%s", region);
+		return 0;
+	}
+	if (!xg_hosts_word(out, XG_REGION_MAX, &json, "region", v, conf, ctx) ||
+		has_region(v, out))
 		return 0;
 	out[0] = '\0';
 	return xg_error_set(err, XG_ERR_CONFIG,
@@ -205,12 +210,13 @@ static int settle(struct xg_hosts *h, int i, const struct xg_venue *v,
 }
 
 int xg_hosts_open(struct xg_hosts *h, const struct xg_venue *v, enum xg_env env,
-	struct xg_str sim, xg_hosts_conf *conf, void *ctx, struct xg_error *err)
+	const char *region, struct xg_str sim, xg_hosts_conf *conf, void *ctx,
+	struct xg_error *err)
 {
 	int rc;
 
 	*h = (struct xg_hosts){ .env = env };
-	rc = xg_hosts_region(h->region, v, env, conf, ctx, err);
+	rc = xg_hosts_region(h->region, v, env, region, conf, ctx, err);
 	for (int i = 0; rc == 0 && v->hosts[i].name; i++) {
 		const struct xg_host *host = &v->hosts[i];
 

@@ -39,14 +39,16 @@ struct xg_hosts {
  * configuration (a URL or a list of them) before the region's (the row
  * NAME-REGION), and that before the venue's own; a host that the venue has not
  * in this environment is left out. paper: the simulator's
- * addresses, which must be loopback. conf may be NULL. XG_ERR_CONFIG. */
+ * addresses, which must be loopback. region and conf may be NULL. XG_ERR_CONFIG. */
 int xg_hosts_open(struct xg_hosts *h, const struct xg_venue *v, enum xg_env env,
-	struct xg_str sim, xg_hosts_conf *conf, void *ctx,
+	const char *region, struct xg_str sim, xg_hosts_conf *conf, void *ctx,
 	struct xg_error *err);
-/* The region that `region.VENUE` of the configuration names, "" for none and in
- * paper. XG_ERR_CONFIG when the venue has no host there. */
+/* The region that the venue was named by (xg_venue_region), else the one of
+ * `region.VENUE` of the configuration; "" for none and in paper. XG_ERR_CONFIG
+ * when the venue has no host there. */
 int xg_hosts_region(char out[static XG_REGION_MAX], const struct xg_venue *v,
-	enum xg_env env, xg_hosts_conf *conf, void *ctx, struct xg_error *err);
+	enum xg_env env, const char *region, xg_hosts_conf *conf, void *ctx,
+	struct xg_error *err);
 void xg_hosts_release(struct xg_hosts *h);
 /* The nth base URL of a host (modulo their number), NULL when it has none. */
 const char *xg_hosts_base(const struct xg_hosts *h, const char *name, int nth);

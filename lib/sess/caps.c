@@ -196,6 +196,21 @@ static void kinds(struct xg_buf *out, const struct xg_venue *v)
 	xg_buf_char(out, ']');
 }
 
+/* Names that mean the venue in a region. */
+static void regions(struct xg_buf *out, const struct xg_venue *v)
+{
+	member(out, "regions");
+	xg_buf_char(out, '{');
+	for (const struct xg_regional *r = v->regional; r && r->name; r++) {
+		if (r != v->regional)
+			xg_buf_char(out, ',');
+		text(out, r->name);
+		xg_buf_char(out, ':');
+		text(out, r->region);
+	}
+	xg_buf_char(out, '}');
+}
+
 /* The kinds of books that can be chosen. */
 static void books(struct xg_buf *out, const struct xg_venue *v)
 {
@@ -221,6 +236,7 @@ int xg_caps_write(struct xg_buf *out, const struct xg_venue *v)
 	xg_buf_text(out, "{\"type\":\"venue\",\"venue\":");
 	text(out, v->name);
 	list(out, "aliases", v->aliases);
+	regions(out, v);
 	list(out, "markets", v->markets);
 	channels(out, v);
 	flag(out, "seq_proof", v->seq_proof);

@@ -86,6 +86,8 @@ int xg_feed_sub(struct xg_feed *f, const struct xg_instr *inst, int channel)
 	int n, at = -1;
 
 	memset(t, 0, sizeof t);
+	for (size_t i = 0; f->v->books && i < XG_LEN(t); i++)
+		t[i].book = f->o.book;
 	n = f->v->topics(inst, channel, t, (int)XG_LEN(t));
 	if (n < 0)
 		return n;

@@ -36,6 +36,15 @@ const struct xg_venue *xg_venue_at(size_t i)
 	return i < XG_LEN(venues) ? venues[i] : NULL;
 }
 
+static const char *region_of(const struct xg_venue *v, struct xg_str name)
+{
+	for (const struct xg_regional *r = v->regional; r && r->name; r++) {
+		if (xg_str_is_text(name, r->name))
+			return r->region;
+	}
+	return NULL;
+}
+
 static bool has_name(const struct xg_venue *v, struct xg_str name)
 {
 	if (xg_str_is_text(name, v->name))
@@ -44,7 +53,7 @@ static bool has_name(const struct xg_venue *v, struct xg_str name)
 		if (xg_str_is_text(name, v->aliases[i]))
 			return true;
 	}
-	return false;
+	return region_of(v, name) != NULL;
 }
 
 const struct xg_venue *xg_venue_find(struct xg_str name)
@@ -54,6 +63,13 @@ const struct xg_venue *xg_venue_find(struct xg_str name)
 			return venues[i];
 	}
 	return NULL;
+}
+
+const char *xg_venue_region(struct xg_str name)
+{
+	const struct xg_venue *v = xg_venue_find(name);
+
+	return v ? region_of(v, name) : NULL;
 }
 
 const struct xg_host *xg_venue_host(const struct xg_venue *v, const char *name)

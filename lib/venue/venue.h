@@ -256,10 +256,18 @@ struct xg_sink {
 /* A response header set as "Name: value\n" lines; case-insensitive look-up. */
 struct xg_str xg_header(struct xg_str headers, const char *name);
 
+/* A name that means the venue in one of its regions ("bybiteu"), and the kind of
+ * books that is usual there. */
+struct xg_regional {
+	const char *name, *region;
+	int book; /* index in xg_venue.books */
+};
+
 struct xg_venue {
 	/* ---- data ---- */
-	const char *name;	    /* "binance" */
-	const char *const *aliases; /* ccxt and tardis names */
+	const char *name;		    /* "binance" */
+	const char *const *aliases;	    /* ccxt and tardis names */
+	const struct xg_regional *regional; /* NULL = none */
 	/* Where the kind of an account decides which API there is: the kind of
 	 * this table ("unified", "classic"), and the table of the other kind,
 	 * which names this one. Name, aliases, markets, hosts, frame and answer
@@ -272,8 +280,9 @@ struct xg_venue {
 	const struct xg_limit *limits;
 	struct xg_budget budget;
 	struct xg_stale stale;
-	/* The first one is the usual one; NULL = there is no choice. Topics of
-	 * books have the same text whatever the kind. */
+	/* The first one is the usual one; NULL = there is no choice. The engine
+	 * tells topics() the kind by out[].book, and puts it there for the
+	 * others. */
 	const struct xg_book_kind *books;
 	const char *const *markets; /* "spot", "usdm" */
 	uint32_t channels;	    /* bit per enum xg_channel */
@@ -345,8 +354,11 @@ struct xg_venue {
 		struct xg_buf *out, const struct xg_link *link, int64_t now);
 };
 
-/* By name or alias (ccxt, tardis spellings); NULL if unknown. */
+/* By name or alias (ccxt, tardis spellings), those of regions, too; NULL if
+ * unknown. */
 const struct xg_venue *xg_venue_find(struct xg_str name);
+/* The region that such a name means; NULL = none. */
+const char *xg_venue_region(struct xg_str name);
 /* The i-th venue, NULL behind the last. */
 const struct xg_venue *xg_venue_at(size_t i);
 const struct xg_host *xg_venue_host(const struct xg_venue *v, const char *name);

@@ -81,6 +81,13 @@ wait_for() {
 	[ "$(wc -l <<<"$stderr")" -eq 1 ]
 }
 
+@test "a venue in two regions: their records would have one name, so it is refused" {
+	run -2 feed --env live okx:BTC-USDT myokx:BTC-USDT
+	[ "$output" = "xg-feed: okx is named in two regions (the usual one, eea); give each a command of its own" ]
+	run -2 feed --env live myokx:BTC-USDT okxus:BTC-USDT
+	[ "$output" = "xg-feed: okx is named in two regions (eea, us); give each a command of its own" ]
+}
+
 @test "a symbol that the venue has not: what is near, and status 2" {
 	cp okx.ndjson cache/xg/live/
 	run -2 feed --env live --tick 0 okx:BTC-USDC

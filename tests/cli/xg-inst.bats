@@ -56,6 +56,20 @@ cached() {
 	[[ $output == *"region.okx"* ]]
 }
 
+@test "names that mean a region: its instruments, whatever the configuration says" {
+	local one='{"type":"inst","venue":"okx","sym":"BTC-USDT","base":"BTC","quote":"USDT","kind":"spot","native":"BTC-USDT","tick":0.1,"market":"spot"}'
+
+	echo "$one" >cache/xg/live/okx.ndjson
+	echo "${one/0.1/0.5}" >cache/xg/live/okx.eea.ndjson
+	run -0 inst myokx:BTC-USDT
+	[ "$output" = "${one/0.1/0.5}" ]
+	jq '.region = {okx: "us"}' config/xg/config.json >us.json
+	run -0 inst myokx --config us.json
+	[ "$output" = "${one/0.1/0.5}" ]
+	run -5 inst okxus
+	[[ $output == *"cannot get the instruments of okx"* ]]
+}
+
 @test "names of ccxt and tardis are understood" {
 	run -0 inst binance:BTC/USDT:USDT
 	[ "$output" = "$(cached 2)" ]

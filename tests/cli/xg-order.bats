@@ -36,6 +36,18 @@ dry() {
 	[ "$(jq -r .id <<<"$output")" = xg000001 ]
 }
 
+@test "a name that means a region: the order goes there, and nowhere else" {
+	mkdir -p cache/xg/live
+	cp cache/xg/paper/okx.ndjson cache/xg/live/okx.eea.ndjson
+	run -0 "$XG_BIN/xg-order" buy 0.001 BTC-USDT --px 42000.1 --dry-run \
+		--cred-file cred --env live --venue myokx
+	[ "$(jq -r .url <<<"$output")" = https://eea.okx.com/api/v5/trade/order ]
+	[ "$(jq -r .venue <<<"$output")" = okx ]
+	run -4 "$XG_BIN/xg-order" --dry-run --cred-file cred --env live \
+		--venue okx --venue myokx </dev/null
+	[[ "$output" == *"okx is named in two regions; give each a command of its own" ]]
+}
+
 @test "R25: secret and passphrase are in no output; without --sign-time the key is cut and the signature hidden" {
 	run -0 dry sell 0.001 BTC-USDT --px 42000.1 -v
 	[[ "$output" != *XGFAKESECRET* ]]

@@ -70,6 +70,21 @@ start() {
 	[ ! -s "$err" ]
 }
 
+@test "the other kind of books, by book.gate of the configuration: joined by REST in every market" {
+	echo '{"book": {"gate": "update"}}' >update.json
+	feed_start gate:BTC-USDT gate:BTC-USDT-PERP -c book --config update.json --raw
+	wait_for grep -q 'spot.order_book_update.*"event":"update"' "$out"
+	wait_for grep -q 'futures.order_book_update.*"event":"update"' "$out"
+	feed_stop
+	run ! grep -q '\.obu' "$out"
+	feed_start gate:BTC-USDT gate:BTC-USDT-PERP -c book --config update.json
+	wait_for has_snap gate BTC-USDT
+	wait_for has_snap gate BTC-USDT-PERP
+	perp_is_right
+	spot_is_right
+	[ ! -s "$err" ]
+}
+
 @test "every channel: trades, best prices, marks, funding, open interest, candles" {
 	feed_start 'gate:BTC-*' -c trade,bbo,mark,funding,oi,candle,liq
 	for t in trade bbo mark funding oi candle; do

@@ -27,6 +27,6 @@ def proof: if (map(.) | unique | length) == 1 then map(.)[0] else to_entries | m
 	(.stale_s | if .book == .bbo then "stale after \(.book) s"
 		else "stale after \(.book) s (books) and \(.bbo) s (best prices)" end)] | words).",
 ".br",
-"Other names: \(.aliases | words).",
+"Other names: \(.aliases + (.regions | to_entries | map("\(.key) (region \(.value))")) | words).",
 ".br",
 "Proven against: \(.evidence)."

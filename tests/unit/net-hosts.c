@@ -20,8 +20,8 @@ static int open_as(
 	const struct xg_venue *okx = xg_venue_find(XG_STR("okx"));
 
 	memset(&err, 0, sizeof err);
-	return xg_hosts_open(h, okx, env, xg_str_from(sim), file ? conf : NULL,
-		(void *)(size_t)file, &err);
+	return xg_hosts_open(h, okx, env, NULL, xg_str_from(sim),
+		file ? conf : NULL, (void *)(size_t)file, &err);
 }
 
 static void base_is(const struct xg_hosts *h, const char *name, int nth,
@@ -98,6 +98,54 @@ static void hosts(void)
 	is_int(open_as(&h, XG_ENV_LIVE, "",
 		       "{\"hosts\":{\"live\":{\"okx\":{\"ws\":[\"wss://x\",7]}}}}"),
 		XG_ERR_CONFIG, "an address that is no text is told");
+}
+
+static void named(const char *name, const char *host, const char *want)
+{
+	const struct xg_venue *v = xg_venue_find(xg_str_from(name));
+	const char *region = xg_venue_region(xg_str_from(name));
+	struct xg_hosts h = { 0 };
+
+	ok(v && region, "%s is a venue in a region", name);
+	is_int(xg_hosts_open(&h, v, XG_ENV_LIVE, region, XG_STR(""), conf,
+		       (void *)(size_t) "{\"region\":{\"okx\":\"eea\"}}", &err),
+		0, "whatever the configuration says");
+	base_is(&h, host, 0, want, "its address");
+	is_text(h.region, strlen(h.region), region, "its region");
+	xg_hosts_release(&h);
+	is_int(xg_hosts_open(&h, v, XG_ENV_PAPER, region,
+		       XG_STR("{\"venues\":{}}"), NULL, NULL, &err),
+		XG_ERR_CONFIG, "the simulator has the venue, or has not");
+	is_text(h.region, strlen(h.region), "", "and none of its regions");
+}
+
+static void regions(void)
+{
+	struct xg_hosts h = { 0 };
+
+	named("myokx", "ws", "wss://wseea.okx.com");
+	named("okxus", "rest", "https://us.okx.com");
+	named("bybiteu", "ws", "wss://stream.bybit.eu");
+	named("bybitid", "rest", "https://api.bybit.id");
+	named("gateeu", "spot-ws", "wss://api.gateeu.com");
+	named("gateeu", "fx-rest", "(none)");
+	ok(!xg_venue_region(XG_STR("okx")) && !xg_venue_region(XG_STR("okex")),
+		"other names mean no region");
+	is_int(open_as(&h, XG_ENV_LIVE, "", "{\"region\":{\"okx\":\"tr\"}}"), 0,
+		"a region that has one address");
+	base_is(&h, "rest", 0, "https://tr.okx.com", "has that one");
+	base_is(&h, "ws", 0, "wss://ws.okx.com", "and the usual others");
+	xg_hosts_release(&h);
+	for (size_t i = 0; xg_venue_at(i); i++) {
+		const struct xg_regional *r = xg_venue_at(i)->regional;
+
+		for (; r && r->name; r++)
+			ok(!xg_hosts_open(&h, xg_venue_at(i), XG_ENV_LIVE,
+				   r->region, XG_STR(""), NULL, NULL, &err),
+				"%s is a region of %s", r->region,
+				xg_venue_at(i)->name);
+		xg_hosts_release(&h);
+	}
 }
 
 static void paper(void)
@@ -230,6 +278,7 @@ static void cache(void)
 int main(void)
 {
 	hosts();
+	regions();
 	paper();
 	cache();
 	return done();

@@ -50,6 +50,17 @@ static void topics(void)
 		XG_GATE_DELIVERY);
 	topic(dated, XG_CH_FUNDING, NULL, 0);
 	topic(dated, XG_CH_LIQ, NULL, 0);
+	a.book = b.book = 1;
+	v->topics(inst("BTC-USDT"), XG_CH_BOOK, &a, 1);
+	is_text(a.text, strlen(a.text), "spot.order_book_update:BTC_USDT,100ms",
+		"the other kind of books of spot has no level");
+	v->topics(inst(perp), XG_CH_BOOK, &b, 1);
+	is_text(b.text, strlen(b.text),
+		"futures.order_book_update:BTC_USDT,100ms,100",
+		"that of futures has one");
+	ok(a.snapshot && b.snapshot && a.alone && b.alone,
+		"both need a snapshot by REST");
+	a.book = b.book = 0;
 	v->topics(inst(perp), XG_CH_BOOK, &a, 1);
 	v->topics(inst(dated), XG_CH_BOOK, &b, 1);
 	ok(a.alone && b.alone, "a message names one book");

@@ -7,23 +7,33 @@
 static const char *const names[] = { "bybit-spot", "bybit-options", NULL };
 static const char *const rest_mirrors[] = { "https://api.bytick.com", NULL };
 /* The regional ones serve the accounts and the addresses of their region; a
- * configuration puts one of them in the place of "rest" and "ws". */
+ * configuration puts one of them in the place of "rest" and "ws". Their streams
+ * have the name of their REST host. */
+#define REGION(name, domain) \
+	{ "rest-" name, "https://api." domain, NULL, NULL }, \
+	{ \
+		"ws-" name, "wss://stream." domain, NULL, NULL \
+	}
 static const struct xg_host hosts[] = {
 	{ "rest", "https://api.bybit.com", "https://api-testnet.bybit.com",
 		rest_mirrors },
 	{ "ws", "wss://stream.bybit.com", "wss://stream-testnet.bybit.com",
 		NULL },
-	{ "rest-nl", "https://api.bybit.nl", NULL, NULL },
-	{ "rest-tr", "https://api.bybit.tr", NULL, NULL },
-	{ "rest-kz", "https://api.bybit.kz", NULL, NULL },
-	{ "rest-ge", "https://api.bybitgeorgia.ge", NULL, NULL },
-	{ "rest-ae", "https://api.bybit.ae", NULL, NULL },
-	{ "rest-eu", "https://api.bybit.eu", NULL, NULL },
-	{ "rest-id", "https://api.bybit.id", NULL, NULL },
+	REGION("nl", "bybit.nl"),
+	REGION("tr", "bybit.tr"),
+	REGION("kz", "bybit.kz"),
+	REGION("ge", "bybitgeorgia.ge"),
+	REGION("ae", "bybit.ae"),
+	REGION("eu", "bybit.eu"),
+	REGION("id", "bybit.id"),
 	{ "rest-jp", "https://api.manepa.jp", "https://api-testnet.manepa.jp",
+		NULL },
+	{ "ws-jp", "wss://stream.manepa.jp", "wss://stream-testnet.manepa.jp",
 		NULL },
 	{ 0 },
 };
+static const struct xg_regional regional[] = { { "bybiteu", "eu", 0 },
+	{ "bybitid", "id", 0 }, { 0 } };
 
 /* A connection takes arguments of 21,000 characters in all, with quotes and
  * commas: 500 topics of 39, as long as the book of an option is. A ping is
@@ -135,6 +145,7 @@ const struct xg_venue xg_bybit;
 const struct xg_venue xg_bybit = {
 	.name = "bybit",
 	.aliases = names,
+	.regional = regional,
 	.hosts = hosts,
 	.links = links,
 	.limits = limits,

@@ -8,7 +8,8 @@
 static const char *const names[] = { "gateio", "gate-io", "gate-io-futures",
 	NULL };
 static const char *const fx_mirrors[] = { "https://fx-api.gateio.ws", NULL };
-/* European accounts are on other hosts: a configuration puts them in place. */
+/* The European entity has hosts of its own, spot alone, and no obu channels.
+ * Source: ccxt 4.5.84, gateeu. */
 static const struct xg_host hosts[] = {
 	{ "rest", "https://api.gateio.ws", "https://api-testnet.gateapi.io",
 		NULL },
@@ -16,8 +17,26 @@ static const struct xg_host hosts[] = {
 		"https://fx-api-testnet.gateio.ws", fx_mirrors },
 	{ "spot-ws", "wss://api.gateio.ws", "wss://ws-testnet.gate.com", NULL },
 	{ "fx-ws", "wss://fx-ws.gateio.ws", "wss://ws-testnet.gate.com", NULL },
+	{ "rest-eu", "https://api.gateeu.com", NULL, NULL },
+	{ "spot-ws-eu", "wss://api.gateeu.com", NULL, NULL },
+	{ "fx-rest-eu", NULL, NULL, NULL },
+	{ "fx-ws-eu", NULL, NULL, NULL },
 	{ 0 },
 };
+
+/* Books in two ways: 400 levels by the stream alone (50 every 20 ms are too few to
+ * size an order that walks the book), or changes upon a snapshot by REST, which is
+ * all that delivery and the European entity have. */
+enum { OBU, UPDATE };
+static const struct xg_book_kind books[] = {
+	[OBU] = { .name = "obu", .levels = 400, .every_us = 100000 },
+	[UPDATE] = { .name = "update",
+		.levels = XG_GATE_DEPTH,
+		.every_us = 100000 },
+	{ 0 },
+};
+static const struct xg_regional regional[] = { { "gateeu", "eu", UPDATE },
+	{ 0 } };
 
 /* Messages faster than one in 50 ms are thrown away silently. The venue wants a
  * ping every 5 to 10 s and answers it: more silence is a dead connection. */
@@ -51,7 +70,7 @@ static const char *const markets[] = { "spot", "usdt", "btc", "delivery",
 
 /* The venue's channel for ours; NULL: there is none. */
 static const char *channel_of(const struct xg_instr *inst,
-	const struct xg_gate_market *m, int channel)
+	const struct xg_gate_market *m, int channel, bool obu)
 {
 	bool spot = m->index == XG_GATE_SPOT;
 
@@ -59,7 +78,7 @@ static const char *channel_of(const struct xg_instr *inst,
 	case XG_CH_TRADE:
 		return "trades";
 	case XG_CH_BOOK:
-		return m->obu ? "obu" : "order_book_update";
+		return obu ? "obu" : "order_book_update";
 	case XG_CH_BBO:
 		return "book_ticker";
 	case XG_CH_CANDLE:
@@ -78,17 +97,18 @@ static const char *channel_of(const struct xg_instr *inst,
 	}
 }
 
-/* The payload of one instrument, its parts joined by commas. 400 levels come
- * every 100 ms (50 every 20 ms are too few to size an order that walks the
- * book). */
+/* The payload of one instrument, its parts joined by commas. */
 static int put_payload(struct xg_topic *t, const struct xg_instr *inst,
 	const struct xg_gate_market *m, const char *name)
 {
 	char one[96];
 	int n;
 
-	if (t->channel == XG_CH_BOOK && m->obu)
+	if (t->channel == XG_CH_BOOK && !t->snapshot)
 		n = snprintf(one, sizeof one, "ob.%.*s.400",
+			XG_STR_ARG(inst->i.native));
+	else if (t->channel == XG_CH_BOOK && m->index == XG_GATE_SPOT)
+		n = snprintf(one, sizeof one, "%.*s,100ms",
 			XG_STR_ARG(inst->i.native));
 	else if (t->channel == XG_CH_BOOK)
 		n = snprintf(one, sizeof one, "%.*s,100ms,%d",
@@ -109,7 +129,8 @@ static int topics(
 	const struct xg_instr *inst, int channel, struct xg_topic *out, int max)
 {
 	const struct xg_gate_market *m = xg_gate_market(inst->i.market);
-	const char *name = m ? channel_of(inst, m, channel) : NULL;
+	bool obu = m && m->obu && max > 0 && out->book == OBU;
+	const char *name = m ? channel_of(inst, m, channel, obu) : NULL;
 
 	if (!name)
 		return XG_ERR_SUPPORT;
@@ -118,7 +139,7 @@ static int topics(
 	*out = (struct xg_topic){ .link = (int)m->index,
 		.channel = channel,
 		.inst = inst,
-		.snapshot = channel == XG_CH_BOOK && !m->obu,
+		.snapshot = channel == XG_CH_BOOK && !obu,
 		.alone = channel == XG_CH_BOOK || channel == XG_CH_CANDLE };
 	return put_payload(out, inst, m, name);
 }
@@ -166,12 +187,14 @@ const struct xg_venue xg_gate;
 const struct xg_venue xg_gate = {
 	.name = "gate",
 	.aliases = names,
+	.regional = regional,
 	.hosts = hosts,
 	.links = links,
 	.limits = limits,
 	/* 300 connections. */
 	.budget = { .conns = 300 },
 	.markets = markets,
+	.books = books,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO |
 		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_LIQ |
 		    1u << XG_CH_OI | 1u << XG_CH_CANDLE,

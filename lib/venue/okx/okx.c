@@ -22,8 +22,12 @@ static const struct xg_host hosts[] = {
 	{ "rest-eea", "https://eea.okx.com", "https://eea.okx.com", NULL },
 	{ "ws-eea", "wss://wseea.okx.com", "wss://wseeapap.okx.com",
 		eea_mirrors },
+	/* Turkey's streams have no address that is known. */
+	{ "rest-tr", "https://tr.okx.com", "https://tr.okx.com", NULL },
 	{ 0 },
 };
+static const struct xg_regional regional[] = { { "myokx", "eea", 0 },
+	{ "okxus", "us", 0 }, { 0 } };
 
 /* 480 subscribe and login operations an hour a connection: we send few, large
  * ones; text ping after 20 s of silence, an answer within 8 s. */
@@ -123,6 +127,7 @@ const struct xg_venue xg_okx;
 const struct xg_venue xg_okx = {
 	.name = "okx",
 	.aliases = names,
+	.regional = regional,
 	.hosts = hosts,
 	.links = links,
 	.limits = limits,
