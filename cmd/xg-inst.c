@@ -2,6 +2,7 @@
 #include "io/clock.h"
 #include "net/account_kind.h"
 #include "net/insts_load.h"
+#include "net/regions.h"
 #include "rec/sym.h"
 #include "sess/caps.h"
 #include "sess/subs.h"
@@ -13,9 +14,10 @@ struct inst {
 
 	struct xg_io *io;
 	const struct xg_venue *v; /* in work */
-	const char *named;	  /* the region that it was named by */
-	int at;			  /* operand in work */
-	bool asked;		  /* the venue itself, for this operand */
+	const char *region;	  /* of it */
+	struct xg_regions regions;
+	int at;	    /* operand in work */
+	bool asked; /* the venue itself, for this operand */
 	struct xg_buf cached, sim;
 	struct xg_net *net; /* made when the cache is not enough */
 	struct xg_lease lease;
@@ -245,7 +247,7 @@ static int ask(struct inst *s)
 	xg_hosts_release(&s->hosts);
 	if (rc == 0)
 		rc = xg_hosts_open(&s->hosts, s->v, (enum xg_env)s->env,
-			s->named, xg_buf_view(&s->sim), conf, s->io, &err);
+			s->region, xg_buf_view(&s->sim), conf, s->io, &err);
 	if (rc < 0 && s->cached.len) {
 		on_insts(s, rc, (struct xg_str){ 0 }, &err);
 		return 0;
@@ -258,37 +260,36 @@ static int ask(struct inst *s)
 	return s->load ? 0 : xg_fail(s->io, XG_EXIT_FAILED, "out of memory");
 }
 
-/* The operand in turn: 0 when it is done or under way. */
-static int step(struct inst *s)
+/* The venue that an operand names; NULL and *err. */
+static const struct xg_venue *venue_of(
+	struct inst *s, int at, struct xg_error *err)
 {
-	struct xg_str venue, sym,
-		op = xg_str_from(
-			xg_arg(s->io, s->native || s->unified ? 0 : s->at));
-	struct xg_error err = { 0 }, ignored = { 0 };
-	int64_t now = xg_clock_us(), age;
-	char region[XG_REGION_MAX];
-	int rc;
+	struct xg_str venue, sym, op = xg_str_from(xg_arg(s->io, at));
 
 	if (xg_sub_split(op, &venue, &sym) < 0)
 		venue = op;
-	s->v = xg_venue_find(venue);
-	s->named = xg_venue_region(venue);
+	return xg_regions_name(
+		&s->regions, venue, (enum xg_env)s->env, conf, s->io, err);
+}
+
+/* The operand in turn: 0 when it is done or under way. */
+static int step(struct inst *s)
+{
+	struct xg_error err = { 0 }, ignored = { 0 };
+	int64_t now = xg_clock_us(), age;
+	int rc;
+
+	s->v = venue_of(s, s->native || s->unified ? 0 : s->at, &err);
 	if (!s->v)
-		return xg_fail(s->io, XG_EXIT_USAGE,
-			"this version knows no venue '%.*s'; --venues lists "
-			"those that it knows",
-			(int)(venue.n < 64 ? venue.n : 64), venue.p);
+		return fail(s, err.code, &err);
+	s->region = xg_regions_of(&s->regions, s->v);
 	s->v = xg_account_kind(s->v, conf, s->io, &err);
 	if (!s->v)
 		return fail(s, err.code, &err);
-	rc = xg_hosts_region(
-		region, s->v, (enum xg_env)s->env, s->named, conf, s->io, &err);
-	if (rc < 0)
-		return fail(s, rc, &err);
 	s->asked = false;
 	xg_buf_clear(&s->cached);
-	rc = xg_insts_cached(&s->cached, (enum xg_env)s->env, s->v, region, now,
-		&age, &ignored);
+	rc = xg_insts_cached(&s->cached, (enum xg_env)s->env, s->v, s->region,
+		now, &age, &ignored);
 	if (rc < 0 || s->refresh ||
 		age > xg_insts_ttl((enum xg_env)s->env, now))
 		return ask(s);
@@ -336,6 +337,7 @@ static int on_open(struct xg_io *io, void *state)
 {
 	struct inst *s = state;
 	int least = s->native || s->unified ? 2 : 1;
+	struct xg_error err = { 0 };
 
 	s->io = io;
 	if (s->venues)
@@ -347,6 +349,11 @@ static int on_open(struct xg_io *io, void *state)
 		return xg_fail(io, XG_EXIT_USAGE,
 			"an operand is missing; see xg-inst --help");
 	s->at = least - 1;
+	/* What cannot be answered is known before the first line of it. */
+	for (int i = 0; i < (least == 2 ? 1 : xg_argc(io)); i++) {
+		if (!venue_of(s, i, &err))
+			return fail(s, err.code, &err);
+	}
 	xg_hold(io);
 	go_on(s);
 	return 0;

@@ -32,8 +32,10 @@ static struct xg_vault_source source(const char *file, int64_t fd)
 static int failed(struct xg_io *io, int rc, const struct xg_error *err)
 {
 	return xg_fail(io,
-		rc == XG_ERR_MEMORY ? XG_EXIT_FAILED : XG_EXIT_CONFIG, "%s",
-		err->text);
+		rc == XG_ERR_MEMORY    ? XG_EXIT_FAILED
+		: rc == XG_ERR_SUPPORT ? XG_EXIT_USAGE
+				       : XG_EXIT_CONFIG,
+		"%s", err->text);
 }
 
 static int open_vault(struct xg_io *io, struct key *k, bool write)

@@ -102,9 +102,10 @@ static int find_key(struct xg_desk_venue *v, struct xg_error *err)
 }
 
 static int add(struct xg_desk *d, const struct xg_venue *v, bool named,
-	const char *region, struct xg_error *err)
+	struct xg_error *err)
 {
 	struct xg_desk_venue *dv = &d->venue[d->n];
+	const char *region = xg_regions_of(&d->regions, v);
 	int rc;
 
 	if (d->n == XG_DESK_VENUES)
@@ -112,7 +113,7 @@ static int add(struct xg_desk *d, const struct xg_venue *v, bool named,
 	v = xg_account_kind(v, d->o.conf, d->o.conf_ctx, err);
 	if (!v)
 		return XG_ERR_SUPPORT;
-	*dv = (struct xg_desk_venue){ .desk = d, .v = v, .region = region };
+	*dv = (struct xg_desk_venue){ .desk = d, .v = v };
 	rc = find_key(dv, err);
 	if (rc == 0 && dv->cred.kind == XG_CRED_HMAC) {
 		dv->cred.mac =
@@ -137,24 +138,16 @@ static int add_all(struct xg_desk *d, struct xg_error *err)
 	int rc = 0;
 
 	for (size_t i = 0; rc >= 0 && i < d->o.venues; i++) {
-		struct xg_str name = xg_str_from(d->o.venue[i]);
-		const struct xg_venue *v = xg_venue_find(name);
-		const char *region = xg_venue_region(name);
-		const struct xg_desk_venue *had =
-			xg_desk_find(d, xg_str_from(v->name));
+		const struct xg_venue *v =
+			xg_venue_find(xg_str_from(d->o.venue[i]));
 
-		if (!had)
-			rc = add(d, v, true, region, err);
-		else if (had->region != region)
-			rc = xg_error_set(err, XG_ERR_CONFIG,
-				"%s is named in two regions; give each a "
-				"command of its own",
-				v->name);
+		if (!xg_desk_find(d, xg_str_from(v->name)))
+			rc = add(d, v, true, err);
 	}
 	if (d->o.venues)
 		return rc;
 	for (size_t i = 0; rc >= 0 && xg_venue_at(i); i++)
-		rc = add(d, xg_venue_at(i), false, NULL, err);
+		rc = add(d, xg_venue_at(i), false, err);
 	if (rc >= 0 && d->n == 0)
 		return xg_error_set(err, XG_ERR_ABSENT,
 			d->o.env == XG_ENV_PAPER
@@ -172,9 +165,9 @@ int xg_desk_open(
 
 	*d = (struct xg_desk){ .o = *o };
 	for (size_t i = 0; i < o->venues; i++) {
-		if (!xg_venue_find(xg_str_from(o->venue[i])))
-			return xg_error_set(err, XG_ERR_CONFIG,
-				"no venue is called \"%.60s\"", o->venue[i]);
+		if (!xg_regions_name(&d->regions, xg_str_from(o->venue[i]),
+			    o->env, o->conf, o->conf_ctx, err))
+			return err->code;
 	}
 	rc = keys && !o->dry ? arm(o, err) : 0;
 	if (rc == 0 && keys && o->env == XG_ENV_PAPER) {

@@ -7,6 +7,7 @@
 #include "net/insts_load.h"
 #include "net/lease.h"
 #include "net/net.h"
+#include "net/regions.h"
 #include "vault/paper.h"
 #include "vault/vault.h"
 #include "venue/venue.h"
@@ -18,7 +19,6 @@ struct xg_desk;
 struct xg_desk_venue {
 	struct xg_desk *desk;
 	const struct xg_venue *v;
-	const char *region; /* that it was named by; NULL */
 	struct xg_hosts hosts;
 	struct xg_insts insts;
 	struct xg_cred cred;   /* slices of the secrets below or the vault's */
@@ -46,6 +46,7 @@ struct xg_desk_opts {
 /* Zero-filled is valid and releasable. */
 struct xg_desk {
 	struct xg_desk_opts o;
+	struct xg_regions regions;
 	struct xg_desk_venue venue[XG_DESK_VENUES];
 	int n;
 	struct xg_buf sim, ca;
@@ -58,8 +59,8 @@ struct xg_desk {
 };
 
 /* live needs `"live": true` in the configuration as well (R26). XG_ERR_CONFIG,
- * _AUTH, _ABSENT (no key, no simulator): *err is a sentence that says what to
- * do. On error release it all the same. */
+ * _AUTH, _ABSENT (no key, no simulator), _SUPPORT (no such venue, or one in two
+ * regions): *err is a sentence that says what to do. On error release it all the same. */
 int xg_desk_open(
 	struct xg_desk *d, const struct xg_desk_opts *o, struct xg_error *err);
 void xg_desk_release(struct xg_desk *d);

@@ -107,21 +107,6 @@ void xg_feeds_free(struct xg_feeds *f)
 	free(f);
 }
 
-/* Records of two regions of a venue would have one name. */
-static int be_in_region(
-	struct unit *u, const char *region, struct xg_error *err)
-{
-	if (u->is_named && u->region != region)
-		return xg_error_set(err, XG_ERR_DUP,
-			"%s is named in two regions (%s, %s); give each a "
-			"command of its own",
-			u->v->name, u->region ? u->region : "the usual one",
-			region ? region : "the usual one");
-	u->is_named = true;
-	u->region = region;
-	return 0;
-}
-
 int xg_feeds_add(struct xg_feeds *f, struct xg_str sub, struct xg_error *err)
 {
 	struct xg_str venue, sym;
@@ -133,18 +118,19 @@ int xg_feeds_add(struct xg_feeds *f, struct xg_str sub, struct xg_error *err)
 			"'%.*s' is no subscription; write VENUE:SYMBOL, "
 			"such as binance:BTC-USDT",
 			(int)(sub.n < 64 ? sub.n : 64), sub.p);
-	v = xg_venue_find(venue);
+	v = NULL;
+	if (!xg_sub_is_pattern(venue)) {
+		v = xg_regions_name(&f->regions, venue, f->o.env, f->o.conf,
+			f->o.conf_ctx, err);
+		if (!v)
+			return err->code;
+	}
 	for (size_t i = 0; i < f->units; i++) {
 		bool by_name = v == f->unit[i].v;
 
-		if (!by_name &&
-			!(xg_sub_is_pattern(venue) &&
-				xg_str_glob(venue,
-					xg_str_from(f->unit[i].v->name))))
+		if (v ? !by_name
+		      : !xg_str_glob(venue, xg_str_from(f->unit[i].v->name)))
 			continue;
-		if (by_name && be_in_region(&f->unit[i], xg_venue_region(venue),
-				       err) < 0)
-			return XG_ERR_DUP;
 		if (feeds_unit_add(&f->unit[i], sym, !by_name) < 0)
 			return xg_error_set(
 				err, XG_ERR_MEMORY, "out of memory");
@@ -152,8 +138,8 @@ int xg_feeds_add(struct xg_feeds *f, struct xg_str sub, struct xg_error *err)
 	}
 	if (n == 0)
 		return xg_error_set(err, XG_ERR_SUPPORT,
-			"this version knows no venue '%.*s'; xg-inst --venues "
-			"lists those that it knows",
+			"this version knows no venue like '%.*s'; xg-inst "
+			"--venues lists those that it knows",
 			(int)(venue.n < 64 ? venue.n : 64), venue.p);
 	return 0;
 }

@@ -37,9 +37,8 @@ struct xg_feeds *xg_feeds_new(struct xg_loop *loop,
 	const struct xg_feeds_opts *opts, const struct xg_feeds_events *events,
 	struct xg_error *err);
 void xg_feeds_free(struct xg_feeds *f);
-/* Before start: VENUE:SYMBOL, both may be patterns. XG_ERR_SYNTAX,
- * XG_ERR_SUPPORT for a venue that this build does not know, or XG_ERR_DUP when a
- * venue is named in two regions. */
+/* Before start: VENUE:SYMBOL, both may be patterns; a pattern of venues takes each
+ * in the region that others name it in. XG_ERR_SYNTAX, or as xg_regions_name. */
 int xg_feeds_add(struct xg_feeds *f, struct xg_str sub, struct xg_error *err);
 /* XG_ERR_CONFIG (no simulator, a bad address), XG_ERR_MEMORY, or what an
  * engine says. */

@@ -5,6 +5,7 @@
 #include "net/feed_run.h"
 #include "net/feeds.h"
 #include "net/insts_load.h"
+#include "net/regions.h"
 
 enum unit_state { U_OFF, U_LOAD, U_RUN, U_WAIT };
 
@@ -21,9 +22,7 @@ struct unit {
 	enum unit_state state;
 	char **sub; /* owned: symbols */
 	size_t subs;
-	int book;	    /* kind of books */
-	const char *region; /* that it was named by; NULL */
-	bool is_named;
+	int book;	/* kind of books */
 	bool any_venue; /* only patterns of venues name it */
 	bool asked;	/* the venue, not the cache */
 	bool warned;
@@ -39,6 +38,7 @@ struct xg_feeds {
 	struct xg_feed_run *run;
 	struct xg_timer *ticker;
 	struct xg_buf sim;
+	struct xg_regions regions;
 	struct unit *unit; /* owned; in the order of xg_venue_at */
 	size_t units;
 	bool failed;

@@ -241,12 +241,13 @@ int feeds_unit_start(struct unit *u, struct xg_error *err)
 	struct xg_feeds *f = u->all;
 	struct xg_error ignored = { 0 };
 	int64_t now = xg_clock_us(), age;
+	const char *region = xg_regions_of(&f->regions, u->v);
 	int rc;
 
 	u->v = xg_account_kind(u->v, f->o.conf, f->o.conf_ctx, err);
 	if (!u->v)
 		return XG_ERR_SUPPORT;
-	rc = xg_hosts_open(&u->hosts, u->v, f->o.env, u->region,
+	rc = xg_hosts_open(&u->hosts, u->v, f->o.env, region,
 		xg_buf_view(&f->sim), f->o.conf, f->o.conf_ctx, err);
 	if (rc == XG_ERR_CONFIG && u->any_venue)
 		return 0; /* a pattern means the venues that are here */

@@ -40,6 +40,8 @@ wait_for() {
 @test "an unknown venue: one sentence and status 2" {
 	run -2 feed --env live nowhere:BTC-USDT
 	[ "$output" = "xg-feed: this version knows no venue 'nowhere'; xg-inst --venues lists those that it knows" ]
+	run -2 feed --env live 'now*:BTC-USDT'
+	[ "$output" = "xg-feed: this version knows no venue like 'now*'; xg-inst --venues lists those that it knows" ]
 }
 
 @test "what is no subscription or channel: one sentence and status 2" {
@@ -86,6 +88,22 @@ wait_for() {
 	[ "$output" = "xg-feed: okx is named in two regions (the usual one, eea); give each a command of its own" ]
 	run -2 feed --env live myokx:BTC-USDT okxus:BTC-USDT
 	[ "$output" = "xg-feed: okx is named in two regions (eea, us); give each a command of its own" ]
+	# A pattern of venues takes each where the others name it, so it adds no region.
+	run -2 feed --env live '*:BTC-USDT' myokx:BTC-USDT okx:BTC-USDT
+	[ "$output" = "xg-feed: okx is named in two regions (eea, the usual one); give each a command of its own" ]
+}
+
+@test "the region of the configuration and a name that means the same are one region" {
+	mkdir -p cache/xg/live
+	echo '{"region": {"okx": "eea"}}' >eea.json
+	run -2 feed --env live --config eea.json okx:BTC-USDT okxus:BTC-USDT
+	[ "$output" = "xg-feed: okx is named in two regions (eea, us); give each a command of its own" ]
+	cp okx.ndjson cache/xg/live/okx.eea.ndjson
+	run -2 feed --env live --tick 0 --config eea.json okx:BTC-USDC myokx:BTC-USDT
+	[[ "$output" == *"xg-feed: okx has no BTC-USDC; did you mean okx:BTC-USDT?" ]]
+	# The simulator has no regions.
+	run -4 feed myokx:BTC-USDT okx:BTC-USDT
+	[[ "$output" == *"start xg-sim for the paper environment" ]]
 }
 
 @test "a symbol that the venue has not: what is near, and status 2" {

@@ -70,6 +70,17 @@ cached() {
 	[[ $output == *"cannot get the instruments of okx"* ]]
 }
 
+@test "a venue in two regions: nothing is printed, one sentence and status 2" {
+	echo '{"region": {"okx": "eea"}}' >eea.json
+	run -2 inst binance okx myokx
+	[ "$output" = "xg-inst: okx is named in two regions (the usual one, eea); give each a command of its own" ]
+	run -2 inst --config eea.json okx:BTC-USDT okxus:BTC-USDT
+	[ "$output" = "xg-inst: okx is named in two regions (eea, us); give each a command of its own" ]
+	# One region by two names, and two venues in two regions, are as good.
+	run -2 inst --config eea.json okx myokx okex bybiteu bybit
+	[ "$output" = "xg-inst: bybit is named in two regions (eu, the usual one); give each a command of its own" ]
+}
+
 @test "names of ccxt and tardis are understood" {
 	run -0 inst binance:BTC/USDT:USDT
 	[ "$output" = "$(cached 2)" ]
@@ -128,7 +139,7 @@ cached() {
 
 @test "an unknown venue: one sentence and status 2" {
 	run -2 inst nowhere
-	[ "$output" = "xg-inst: this version knows no venue 'nowhere'; --venues lists those that it knows" ]
+	[ "$output" = "xg-inst: this version knows no venue 'nowhere'; xg-inst --venues lists those that it knows" ]
 	run -2 inst
 	run -2 inst --native binance
 	run -2 inst --native --unified binance BTCUSDT
