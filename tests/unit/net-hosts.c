@@ -139,12 +139,13 @@ static void regions(void)
 	for (size_t i = 0; xg_venue_at(i); i++) {
 		const struct xg_regional *r = xg_venue_at(i)->regional;
 
-		for (; r && r->name; r++)
+		for (; r && r->name; r++) {
 			ok(!xg_hosts_open(&h, xg_venue_at(i), XG_ENV_LIVE,
 				   r->region, XG_STR(""), NULL, NULL, &err),
 				"%s is a region of %s", r->region,
 				xg_venue_at(i)->name);
-		xg_hosts_release(&h);
+			xg_hosts_release(&h);
+		}
 	}
 }
 
