@@ -160,7 +160,7 @@ static int look_ahead(
 	struct xg_decoder *d, struct xg_sync *s, const struct xg_delta *e)
 {
 	if (s->renew) {
-		if (xg_sync_wait(s, e))
+		if (xg_sync_in_stream(s) || xg_sync_wait(s, e))
 			return 0;
 		xg_sync_wait_clear(s); /* a snapshot would be too old for it */
 		s->renew = false;
@@ -273,6 +273,7 @@ int xg_sync_snapshot(
 	}
 	s->first_pending = !xg_sync_in_stream(s);
 	s->state = XG_SYNC_LIVE;
+	s->renew = false;
 	s->wanted_at = 0;
 	rc = xg_sync_apply(d, s, snap, true);
 	if (rc < 0 || s->state != XG_SYNC_LIVE)

@@ -48,9 +48,10 @@ struct xg_delta {
 	 * XG_ST_CHECKSUM. Only for rules with the snapshot in the stream. */
 	bool (*holds)(void *ctx, const struct xg_book *book);
 	void *ctx;
-	/* Of a snapshot by REST: the levels a side that were asked for. A side
-	 * that has as many is cut: nothing is known behind its last (R28).
-	 * 0 = it is whole. */
+	/* Of a snapshot: the levels a side that it has at most. A side that
+	 * has as many is cut: nothing is known behind its last, and updates
+	 * that tell of it are left out (R28). 0 = it is whole, or updates keep
+	 * so many levels (depth). */
 	size_t limit;
 };
 
@@ -74,7 +75,7 @@ struct xg_sync {
 	size_t cut_cap[2];
 	/* R28: a side is known up to a price only. When that has become near,
 	 * a snapshot is wanted while the book stays LIVE; updates since then
-	 * wait in `pending`, too. */
+	 * wait in `pending`, too, where it comes by REST. */
 	struct xg_dec known[2]; /* bids, asks */
 	bool bounded[2];
 	size_t limit; /* of the snapshot that the bounds are of */

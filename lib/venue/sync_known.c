@@ -1,8 +1,8 @@
-/* How far a book is known. A snapshot by REST has so many levels a side; what is
- * behind the last of them is told by updates only, which is some of it: so a walk
- * through the book would find prices and amounts that are not the venue's (R28).
- * Those levels are left out, and before the market has moved through the known
- * ones a new snapshot takes the place of the book. */
+/* How far a book is known. A snapshot by REST (of dYdX: in the stream) has so many
+ * levels a side; what is behind the last of them is told by updates only, which is
+ * some of it: so a walk through the book would find prices and amounts that are not
+ * the venue's (R28). Those levels are left out, and before the market has moved
+ * through the known ones a new snapshot takes the place of the book. */
 #include <stdlib.h>
 
 #include "venue/decoder.h"

@@ -7,12 +7,14 @@ bats_require_minimum_version 1.5.0
 setup() {
 	load ../support/sim
 	load ../support/feed
+	load ../support/deep
 	cd "$BATS_TEST_TMPDIR"
 	sim_start dydx
 }
 
 teardown() {
 	feed_stop || true
+	deep_stop
 	sim_stop
 }
 
@@ -215,4 +217,20 @@ start() {
 	wait_for cmp -s live.ndjson later.ndjson
 	[ -z "$(broken_chain later.ndjson)" ]
 	shape_is_pinned rec.ndjson
+}
+
+@test "R28: a book is known down to the 100 levels of its first answer, and asked for again before it is used up" {
+	sim_stop
+	rm -f "$SIM_JSON"
+	deep_start dydx BTC-USD-PERP 160
+	feed_start dydx:BTC-USD-PERP -c book
+	wait_for has_snap dydx BTC-USD-PERP
+	deep_is_cut 100
+	deep_eat 95
+	wait_for deep_renewed
+	deep_eat 20
+	wait_for deep_is_theirs 50
+	deep_kept_bound
+	[ -z "$(broken_chain)" ]
+	run ! saw '.event == "gap" or .event == "resync"'
 }

@@ -7,6 +7,7 @@ bats_require_minimum_version 1.5.0
 setup() {
 	load ../support/sim
 	load ../support/feed
+	load ../support/deep
 	cd "$BATS_TEST_TMPDIR"
 	sim_start binance okx --sym 'BTC-*' --sym 'ETH-*'
 }
@@ -17,6 +18,7 @@ teardown() {
 		kill "$p" 2>/dev/null || true
 	done
 	feed_stop || true
+	deep_stop
 	sim_stop
 }
 
@@ -137,53 +139,19 @@ both_are_right() {
 	both_are_right
 }
 
-# 1,600 levels a side; the best bids go, one by one, and new ones come far below.
-deep_market() {
-	awk 'function head(seq) {
-			return sprintf("{\"type\":\"book\",\"venue\":\"binance\",\"sym\":\"BTC-USDT\"," \
-				"\"ts\":%.0f,\"rx\":%.0f,\"seq\":%d", t, t, seq)
-		}
-		BEGIN {
-			t = 1700000000000000
-			for (i = 0; i < 1600; i++) {
-				bids = bids (i ? "," : "") "[" 60000 - i ",1]"
-				asks = asks (i ? "," : "") "[" 60001 + i ",1]"
-			}
-			printf "%s,\"snap\":true,\"bids\":[%s],\"asks\":[%s]}\n", head(1), bids, asks
-			t += 4000000
-			for (i = 0; i < 1200; i++) {
-				t += 5000
-				printf "%s,\"prev\":%d,\"snap\":false,\"bids\":[[%d,0],[%d,2]],\"asks\":[]}\n",
-					head(i + 2), i + 1, 60000 - i, 58000 - i
-			}
-		}'
-}
-
-renewed() {
-	[ "$(books_of binance BTC-USDT | grep -c '"snap":true')" -ge 2 ]
-}
-
-best_are_theirs() {
-	diff <(grep '^{"type":"book",.*}$' "$out" | "$XG_BIN/xg-book" -n --depth 50 |
-		tail -n 1 | jq -c '[.bids, .asks]') \
-		<(sim_book binance BTC-USDT 50 | jq -c '[.bids, .asks]')
-}
-
 @test "R28: a book is known down to where its snapshot was cut, and renewed before it is used up" {
 	sim_stop
 	rm -f "$SIM_JSON"
-	deep_market >market
-	sim_start binance --from market
+	deep_start binance BTC-USDT 1600
 	feed_start binance:BTC-USDT -c book
+	wait_for saw '.event == "subscribed"'
+	deep_eat 1 # the snapshot is asked for at the first update
 	wait_for has_snap binance BTC-USDT
-	books_of binance BTC-USDT | head -n 1 | jq -e '.down == (.bids[-1][0]) and
-		.up == (.asks[-1][0]) and (.bids | length) == 1000' >&2
-	down=$(books_of binance BTC-USDT | head -n 1 | jq .down)
-	wait_for renewed
-	wait_for best_are_theirs
-	# Nothing behind the bound was told before it was renewed.
-	[ "$(books_of binance BTC-USDT | jq -s --argjson down "$down" \
-		'.[:(map(.snap) | .[1:] | index(true)) + 1] | map(.bids[][0]) | min >= $down')" = true ]
+	deep_is_cut 1000
+	deep_eat 1200
+	wait_for deep_renewed
+	wait_for deep_is_theirs 50
+	deep_kept_bound
 	[ -z "$(broken_chain)" ]
 	run ! saw '.event == "gap" or .event == "resync"'
 }

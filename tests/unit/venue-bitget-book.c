@@ -265,6 +265,13 @@ static void whole(void)
 						     "'ts':'1000'}],'ts':1}",
 		REC("'seq':2,'snap':true,'bids':[[8,1]],'asks':[]"),
 		"and replaces");
+	gives("{'action':'snapshot'," ARG3(
+		      "books5") ",'data':[{'a':[['9','1']],'b':[['8','1'],"
+				"['7','1'],['6','1'],['5','1'],['4','1']],"
+				"'ts':'1000'}],'ts':1}",
+		REC("'seq':3,'snap':true,'bids':[[8,1],[7,1],[6,1],[5,1],[4,1]],"
+		    "'asks':[[9,1]],'down':4"),
+		"R28: a full side of it is known down to its last level");
 	gives("{'action':'snapshot'," ARG3("books15") ",'data':[{'a':[],"
 						      "'b':[['7','1']],"
 						      "'ts':'1000'}],'ts':1}",

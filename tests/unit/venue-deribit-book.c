@@ -138,8 +138,9 @@ static void amounts(void)
 		      "[3,1]],'asks':[[ 5.0 ,1]]}"),
 		"{'type':'book','venue':'deribit','sym':'BTC-USDC','ts':1000,"
 		"'rx':1000000,'seq':1,'snap':true,'bids':[[4.5,2],[4,1]],"
-		"'asks':[[5,1]]}\n",
-		"by itself it is a whole book each time, as deep as it says");
+		"'asks':[[5,1]],'down':4}\n",
+		"by itself it is a whole book each time, as deep as it says, "
+		"and a full side is known down to its last level (R28)");
 	gives(push("book.BTC_USDC.5.10.100ms",
 		      "{'timestamp':1,'change_id':5,'bids':[[1,2]],'asks':[]}"),
 		"", "grouped prices are nobody's book");

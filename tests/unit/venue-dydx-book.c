@@ -229,6 +229,70 @@ static void refresh(void)
 	decode_close(&t);
 }
 
+/* So many levels of a side, the best at px, one apart. */
+static const char *deep(int px, int step, int n)
+{
+	static struct xg_buf b[2];
+	struct xg_buf *to = &b[step > 0];
+
+	xg_buf_clear(to);
+	for (int i = 0; i < n; i++)
+		xg_buf_printf(to, "%s{'price':'%d','size':'1'}", i ? "," : "",
+			px + i * step);
+	xg_buf_char(to, '\0');
+	return to->p;
+}
+
+static void snap(int id, int best, int bids, int asks)
+{
+	static struct xg_buf b;
+
+	xg_buf_clear(&b);
+	xg_buf_printf(&b,
+		"{'type':'subscribed','connection_id':'c','message_id':%d,"
+		"'channel':'v4_orderbook','id':'BTC-USD','contents':{'bids':["
+		"%s],'asks':[%s]}}",
+		id, deep(best, -1, bids), deep(best + 1, 1, asks));
+	xg_buf_char(&b, '\0');
+	frame(b.p);
+}
+
+static bool told(const char *what)
+{
+	return t.out.p && strstr(t.out.p, q(what));
+}
+
+/* R28: the first answer has 100 levels a side at most, updates are of all. */
+static void known(void)
+{
+	char text[300];
+
+	open_world();
+	snap(1, 1000, 100, 99);
+	ok(told("'down':901") && !told("'up':"),
+		"a side of 100 levels is cut: it is known down to the last");
+	gives(DATA("2", "{'bids':[['900','5']],'asks':[['2000','5']]}"),
+		REC("'seq':2,'prev':1", "false", "", "[2000,5]"),
+		"a level behind it is left out; a shorter side is whole");
+	for (int i = 0; i < 90; i++) {
+		snprintf(text, sizeof text, DATA("%d", "{'bids':[['%d','0']]}"),
+			3 + i, 1000 - i);
+		frame(text);
+	}
+	ok(!told("want resub"), "ten levels are enough");
+	frame(DATA("93", "{'bids':[['910','0']]}"));
+	ok(told("want resub conn=1 sym=BTC-USD-PERP"),
+		"with fewer the book is asked for again");
+	snap(94, 909, 100, 100);
+	ok(told("'down':810") && told("'up':1009"),
+		"and is known further down");
+	decode_close(&t);
+	open_world();
+	snap(1, 1000, 100, 100);
+	ok(told("'up':1100"), "both sides may be cut");
+	decode_close(&t);
+}
+
 int main(void)
 {
 	static const char vectors[] = "../shared/venues/dydx/vectors.ndjson";
@@ -240,6 +304,7 @@ int main(void)
 	else
 		is_int(n, 4, "all examples of the sheet were tried");
 	books();
+	known();
 	wrong_books();
 	gaps();
 	refresh();

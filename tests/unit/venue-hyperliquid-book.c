@@ -37,6 +37,30 @@ static void whole_books(void)
 	decode_close(&t);
 }
 
+/* R28: levels beyond the 5 or 20 are unknown, not zero. */
+static void known(void)
+{
+#define FIVE \
+	L("9", "1") \
+	"," L("8", "1") "," L("7", "1") "," L("6", "1") "," L("5", "1")
+	open_world();
+	gives(BOOK("1000", ",'fast':true", FIVE, L("10", "1")),
+		"{'type':'book','venue':'hyperliquid','sym':'BTC-USD-PERP',"
+		"'ts':1000000,'rx':1000000,'seq':1,'snap':true,'bids':[[9,1],"
+		"[8,1],[7,1],[6,1],[5,1]],'asks':[[10,1]],'down':5}\n",
+		"five levels of a fast book are all that it has: bids are known "
+		"down to the last");
+	gives(BOOK("1500", ",'fast':true", L("9", "1"), L("10", "1")),
+		REC("1500", "'seq':2", "[9,1]", "[10,1]"),
+		"fewer are the whole side");
+	conn = 2;
+	gives(BOOK("1000", "", FIVE, L("10", "1")),
+		REC("1000", "'seq':3", "[9,1],[8,1],[7,1],[6,1],[5,1]",
+			"[10,1]"),
+		"a deep book has 20");
+	decode_close(&t);
+}
+
 static void two_kinds(void)
 {
 	open_world();
@@ -138,6 +162,7 @@ static void best_prices(void)
 int main(void)
 {
 	whole_books();
+	known();
 	two_kinds();
 	wrong_books();
 	best_prices();

@@ -283,7 +283,96 @@ static void dialects(void)
 	open_world();
 	rest("GET https://x/api/v1/market/orderbook/level2_100?symbol=BTC-USDT",
 		SNAP(11, BIDS, ASKS));
-	came("", "100 levels are not a whole book: they start none");
+	came(BOOK("BTC-USDT",
+		     "'ts':1700000000001000,'rx':1000000,'seq':11,'snap':true,"
+		     "'bids':[[9,1],[8,2]],'asks':[[11,3]]"),
+		"fewer than the 100 best levels are a whole book");
+	kit_end(&k);
+}
+
+/* So many bids from 1000 down. */
+static void cut(const char *url, int64_t seq, int n)
+{
+	struct xg_buf b = { 0 };
+
+	xg_buf_printf(&b,
+		"{'code':'200000','data':{'sequence':'%lld','asks':[['1001',"
+		"'1']],'bids':[",
+		(long long)seq);
+	for (int i = 0; i < n; i++)
+		xg_buf_printf(&b, "%s['%d','1']", i ? "," : "", 1000 - i);
+	xg_buf_text(&b, "]}}");
+	xg_buf_char(&b, '\0');
+	rest(url, b.p);
+	xg_buf_release(&b);
+}
+
+/* The same, as a recorder puts it into the stream. */
+static void recorded(int n)
+{
+	struct xg_buf b = { 0 };
+
+	open_world();
+	kit_frame(&k, L2("BTC-USDT", 11, 11, "[]", "[['1000','3','11']]"));
+	xg_buf_text(&b,
+		"{'type':'message','generated':true,'topic':'/market/"
+		"level2Snapshot:BTC-USDT','subject':'trade.l2Snapshot','data':{"
+		"'sequence':'10','time':1700000000001,"
+		"'asks':[['1001','1']],'bids':[");
+	for (int i = 0; i < n; i++)
+		xg_buf_printf(&b, "%s['%d','1']", i ? "," : "", 1000 - i);
+	xg_buf_text(&b, "]}}");
+	xg_buf_char(&b, '\0');
+	kit_frame(&k, b.p);
+	xg_buf_release(&b);
+}
+
+static bool told(const char *what)
+{
+	return k.out.p && strstr(k.out.p, q(what));
+}
+
+/* R28: 20 and 100 levels are for all, whole books for those with a key. */
+static void known(void)
+{
+	open_world();
+	kit_frame(&k, L2("BTC-USDT", 11, 11, "[]", "[['1000','3','11']]"));
+	cut("GET https://x/api/v1/market/orderbook/level2_20?symbol=BTC-USDT",
+		10, 20);
+	ok(told("'down':981") && !told("'up':"),
+		"a side of all 20 levels is cut: it is known down to the last");
+	gives(&k, L2("BTC-USDT", 12, 12, "[['2000','4','12']]", "[]"),
+		BOOK("BTC-USDT",
+			"'ts':1700000000002000,'rx':1000000,'seq':12,'prev':11,"
+			"'snap':false,'bids':[],'asks':[[2000,4]]"),
+		"the other side is whole");
+	gives(&k, L2("BTC-USDT", 13, 13, "[]", "[['980','4','13']]"),
+		BOOK("BTC-USDT",
+			"'ts':1700000000002000,'rx':1000000,'seq':13,'prev':12,"
+			"'snap':false,'bids':[],'asks':[]"),
+		"what is behind the last of the cut side is left out");
+	kit_end(&k);
+	open_world();
+	kit_frame(&k, L2("BTC-USDT", 11, 11, "[]", "[['1000','3','11']]"));
+	cut(SPOT_BOOK "BTC-USDT", 10, 100);
+	ok(told("'snap':true") && !told("'down':"),
+		"a whole book has no bounds, whatever its levels");
+	kit_end(&k);
+	recorded(100);
+	ok(told("'snap':true") && told("'down':901"),
+		"of a recorder's snapshot 100 levels are taken for the most "
+		"that it could have");
+	kit_end(&k);
+	recorded(101);
+	ok(told("'snap':true") && !told("'down':"), "with more it is whole");
+	kit_end(&k);
+	open_world();
+	kit_frame(&k,
+		"{'topic':'/contractMarket/level2:XBTUSDTM','type':'message',"
+		"'subject':'level2','sn':11,'data':{'sequence':11,'change':"
+		"'1000,buy,2','timestamp':1731897467182}}");
+	cut("GET https://x/api/v1/level2/depth100?symbol=XBTUSDTM", 10, 100);
+	ok(told("'down':901"), "and so of futures");
 	kit_end(&k);
 }
 
@@ -310,6 +399,7 @@ int main(void)
 	unified();
 	best();
 	dialects();
+	known();
 	crossed();
 	return done();
 }

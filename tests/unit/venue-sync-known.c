@@ -48,9 +48,11 @@ static struct xg_insts insts;
 static struct xg_decoder d;
 static const struct xg_instr *inst;
 
+static enum xg_sync_rule rule = XG_SYNC_FIRST_LAST;
+
 static struct xg_sync *sync_of(int64_t conn)
 {
-	return xg_sync_of(&d, inst, XG_SYNC_FIRST_LAST, conn);
+	return xg_sync_of(&d, inst, rule, conn);
 }
 
 /* A bid at px, or none (0), and an ask. */
@@ -79,7 +81,7 @@ static void snapshot(int64_t id, int best, size_t bids, size_t asks)
 	}
 	e.bids = (struct xg_levels){ b, bids };
 	e.asks = (struct xg_levels){ a, asks };
-	xg_sync_snapshot(&d, sync_of(-1), &e);
+	xg_sync_snapshot(&d, sync_of(rule == XG_SYNC_FIRST_LAST ? -1 : 1), &e);
 }
 
 static void begin(size_t bids, size_t asks)
@@ -121,13 +123,16 @@ static void bounds(void)
 }
 
 /* Takes the best bids away until few are left; the last id. */
-static int64_t eat(void)
+static int64_t eat_from(int64_t id, int best)
 {
-	int64_t id = 100;
-
-	for (int px = 1000; px > 1000 - LIMIT + 2; px--)
+	for (int px = best; px > best - LIMIT + 2; px--)
 		update(++id, px, 0, 0, 0);
 	return id;
+}
+
+static int64_t eat(void)
+{
+	return eat_from(100, 1000);
 }
 
 static void renewed(void)
@@ -196,8 +201,56 @@ static void broken(void)
 	xg_decoder_release(&d);
 }
 
+/* A snapshot in the stream that is cut, updates of the whole book behind it. */
+static void in_stream(void)
+{
+	int books;
+
+	rule = XG_SYNC_STREAM_BARE;
+	begin(LIMIT, LIMIT);
+	ok(seen.snap && seen.has_down && seen.has_up,
+		"a snapshot in the stream may be cut, too");
+	update(101, 900, 5, 2000, 5);
+	ok(seen.bids == 0 && seen.asks == 0, "what is behind is left out");
+	eat();
+	ok(seen.wants == 1 && seen.kind == XG_WANT_RESUB,
+		"when few levels are left its subscription is renewed, once");
+	ok(seen.statuses == 0 && !seen.snap, "the book goes on meanwhile");
+	books = seen.books;
+	update(200, 972, 3, 0, 0);
+	is_int(seen.books, books + 1, "as do its updates");
+	snapshot(201, 972, LIMIT, LIMIT);
+	ok(seen.snap && xg_dec_cmp(seen.down, xg_dec_int(972 - LIMIT + 1)) == 0,
+		"the new snapshot is the book, known further down");
+	is_int(seen.books, books + 2, "and nothing of before comes behind it");
+	update(202, 950, 4, 0, 0);
+	ok(!seen.snap && seen.bids == 1, "it goes on from there");
+	eat_from(202, 972);
+	is_int(seen.wants, 2, "until it is thin again");
+	xg_decoder_release(&d);
+	rule = XG_SYNC_FIRST_LAST;
+}
+
+/* Whole books of the best levels: each says how far it knows. */
+static void whole_each_time(void)
+{
+	rule = XG_SYNC_FULL;
+	begin(LIMIT, LIMIT - 1);
+	ok(seen.snap && seen.has_down && !seen.has_up,
+		"of a book that is sent whole a full side is cut");
+	snapshot(2, 1005, LIMIT - 1, LIMIT);
+	ok(seen.snap && !seen.has_down && seen.has_up &&
+			xg_dec_cmp(seen.up, xg_dec_int(1005 + LIMIT)) == 0,
+		"the next one has bounds of its own");
+	is_int(seen.wants, 0, "and nothing needs to be renewed");
+	xg_decoder_release(&d);
+	rule = XG_SYNC_FIRST_LAST;
+}
+
 int main(void)
 {
+	in_stream();
+	whole_each_time();
 	bounds();
 	renewed();
 	too_old();

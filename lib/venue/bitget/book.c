@@ -287,6 +287,8 @@ static int apply(struct xg_bitget_in *in)
 		drop_zeros(st);
 	delta.bids = (struct xg_levels){ st->lv[0], st->n[0] };
 	delta.asks = (struct xg_levels){ st->lv[1], st->n[1] };
+	if (rule == XG_SYNC_FULL)
+		delta.limit = (size_t)in->depth;
 	if (in->kind == XG_BITGET_BOOK && in->d->keep_checksum_books) {
 		delta.holds = holds;
 		delta.ctx = in;

@@ -275,7 +275,8 @@ int xg_deribit_book_apply(struct xg_deribit_in *in)
 		.prev = in->prev,
 		.ts = in->ts * 1000,
 		.bids = { st->lv[0], st->n[0] },
-		.asks = { st->lv[1], st->n[1] } };
+		.asks = { st->lv[1], st->n[1] },
+		.limit = top ? (size_t)in->depth : 0 };
 	return snap ? xg_sync_snapshot(in->d, s, &delta)
 		    : change(in, s, &delta);
 }

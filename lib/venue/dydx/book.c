@@ -1,9 +1,11 @@
-/* Order books. Source: v4_orderbook; the rule of uncrossing (ladder.c). The venue
- * gives no proof, and deletes stale levels without telling: each book is asked for
- * again from time to time. */
+/* Order books. Source: v4_orderbook; the rule of uncrossing (ladder.c). The first
+ * answer is cut, updates are of all levels (R28). The venue gives no proof, and
+ * deletes stale levels without telling: each book is asked for again from time to
+ * time. */
 #include "venue/dydx/dydx.h"
 
 #define AGAIN_US INT64_C(45000000)
+#define DEPTH 100 /* levels a side of the first answer, at most */
 
 /* ["price","size"] or {"price","size"}; the first token was read. */
 static int read_level(struct xg_json *j, struct xg_level *l)
@@ -199,6 +201,19 @@ static int alive(struct xg_dydx_in *in, const struct xg_instr *inst)
 	return xg_decoder_want(in->d, &w);
 }
 
+/* The levels that a side has when it was cut. Where the ladder was still crossed a
+ * full side has lost some of them. */
+static size_t limit_of(const struct xg_dydx_state *st)
+{
+	size_t limit = DEPTH;
+
+	for (int side = 0; side < 2; side++) {
+		if (st->in[side].n >= DEPTH && st->changed[side].n < limit)
+			limit = st->changed[side].n;
+	}
+	return limit;
+}
+
 static int snapshot(
 	struct xg_dydx_in *in, struct xg_sync *s, struct xg_dydx_sym *sym)
 {
@@ -215,6 +230,7 @@ static int snapshot(
 	sym->snap_rx = in->d->rx;
 	all.bids = (struct xg_levels){ st->changed[0].lv, st->changed[0].n };
 	all.asks = (struct xg_levels){ st->changed[1].lv, st->changed[1].n };
+	all.limit = limit_of(st);
 	return xg_sync_snapshot(in->d, s, &all);
 }
 

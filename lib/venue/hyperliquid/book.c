@@ -148,7 +148,8 @@ int xg_hyperliquid_book_apply(struct xg_hyperliquid_in *in)
 		in->is_fast ? XG_HYPERLIQUID_DEPTH_FAST : XG_HYPERLIQUID_DEPTH;
 	const struct xg_delta all = { .ts = in->ts,
 		.bids = { st->lv[0], st->n[0] },
-		.asks = { st->lv[1], st->n[1] } };
+		.asks = { st->lv[1], st->n[1] },
+		.limit = (size_t)depth };
 	struct xg_hyperliquid_sym *sym;
 	struct xg_sync *s;
 

@@ -54,6 +54,7 @@ static void fill(struct xg_delta *delta, const struct xg_kucoin_in *in)
 
 /* ---- rows with numbers of their own ---- */
 
+#define PUBLIC 100 /* levels of a snapshot for which no key is needed */
 #define SNAPSHOT_US INT64_C(5000000) /* and as much again, by the tick */
 #define SMALL 64		     /* rows that are sorted in place */
 
@@ -223,6 +224,15 @@ int xg_kucoin_change(const struct xg_kucoin_in *in)
 	return xg_sync_delta(in->d, s, &delta);
 }
 
+/* Recorders don't tell what they asked for: 100 levels are what is for all. */
+static size_t limit_of(const struct xg_kucoin_in *in)
+{
+	const struct xg_kucoin_state *st = in->d->priv;
+	size_t most = st->n[st->n[0] < st->n[1]];
+
+	return in->conn >= 0 && most == PUBLIC ? PUBLIC : in->limit;
+}
+
 int xg_kucoin_snapshot(const struct xg_kucoin_in *in)
 {
 	const struct xg_kucoin_msg *m = in->m;
@@ -245,6 +255,7 @@ int xg_kucoin_snapshot(const struct xg_kucoin_in *in)
 		return rc < 0 ? rc : 0;
 	fill(&snap, in);
 	snap.first = snap.last;
+	snap.limit = limit_of(in);
 	return xg_sync_snapshot(in->d, s, &snap);
 }
 

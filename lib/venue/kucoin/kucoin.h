@@ -114,6 +114,7 @@ void xg_kucoin_decoder_release(struct xg_decoder *d);
 struct xg_kucoin_in {
 	struct xg_decoder *d;
 	int64_t conn; /* -1: an answer of REST */
+	size_t limit; /* levels a side that this has at most; 0 = all */
 	bool futures;
 	struct xg_str native; /* of the topic */
 	const struct xg_kucoin_msg *m;

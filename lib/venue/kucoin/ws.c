@@ -228,12 +228,28 @@ static int book_answer(
 	return rc;
 }
 
-/* Only whole books start one: of the 20 or 100 best levels those below would be
- * missing, and nothing would tell. */
-static bool is_whole_book(struct xg_str path)
+/* Is it an answer with a book? *limit: the levels a side that it has at most, 0 =
+ * it is whole (R28). */
+static bool is_book(struct xg_str path, size_t *limit)
 {
-	return xg_str_has_suffix(path, XG_STR("/orderbook/level2")) ||
-	       xg_str_has_suffix(path, XG_STR("/level2/snapshot"));
+	static const struct {
+		const char *end;
+		size_t limit;
+	} paths[] = {
+		{ "/orderbook/level2", 0 },
+		{ "/orderbook/level2_20", 20 },
+		{ "/orderbook/level2_100", 100 },
+		{ "/level2/snapshot", 0 },
+		{ "/level2/depth20", 20 },
+		{ "/level2/depth100", 100 },
+	};
+
+	for (size_t i = 0; i < XG_LEN(paths); i++) {
+		*limit = paths[i].limit;
+		if (xg_str_has_suffix(path, xg_str_from(paths[i].end)))
+			return true;
+	}
+	return false;
 }
 
 static int rest_answer(struct xg_kucoin_in *in, const struct xg_rec *raw)
@@ -247,7 +263,7 @@ static int rest_answer(struct xg_kucoin_in *in, const struct xg_rec *raw)
 		return 0;
 	in->futures = contains(path, "/api/v1/level2/") ||
 		      contains(path, "/api/v1/contracts/");
-	if (is_whole_book(path))
+	if (is_book(path, &in->limit))
 		return book_answer(in, query, raw);
 	if (!in->futures && !contains(path, "/symbols"))
 		return 0;
