@@ -1,4 +1,4 @@
-/* Shared by trade_run.c and trade_link.c only. */
+/* Shared by trade_run.c, trade_call.c, trade_probe.c and trade_link.c only. */
 #ifndef XG_NET_TRADE_RUN_PRIV_H
 #define XG_NET_TRADE_RUN_PRIV_H
 
@@ -88,6 +88,22 @@ struct xg_trade_run {
 };
 
 void xg_trade_run_result(struct xg_trade_run *run, int rc, const char *why);
+/* A request of the engine, as the number flight: sent by xg_trade_calls_send. 0, or
+ * why there can be none. */
+int xg_trade_call_new(struct xg_trade_unit *u, int64_t flight,
+	const struct xg_ask *ask, struct xg_error *err);
+/* Sends what waits and may go. */
+void xg_trade_calls_send(struct xg_trade_unit *u, int64_t now);
+/* Measures the venue's clock when it is time to. */
+void xg_trade_measure_clock(struct xg_trade_unit *u, int64_t now);
+/* Asks for the account's modes that are not remembered. */
+void xg_trade_ask_modes(struct xg_trade_unit *u, int64_t now);
+/* What the engine has learned from the answer to a probe (TIME, MODE). */
+void xg_trade_probed(
+	struct xg_trade_unit *u, enum xg_op op, int market, bool answered);
+/* XG_ERR_AUTH when an order needs a mode of its market that is not known. */
+int xg_trade_mode_missing(struct xg_trade_unit *u, const struct xg_ask *ask,
+	struct xg_error *err);
 /* Starts a request that is in c->req; frees c when it cannot even be tried. */
 void xg_trade_call_send(struct xg_trade_call *c);
 void xg_trade_call_free(struct xg_trade_call *c);
