@@ -1,8 +1,6 @@
 /* xg-inst: the instruments of venues, from the cache or from the venue. */
 #include "io/clock.h"
-#include "net/account_kind.h"
 #include "net/insts_load.h"
-#include "net/regions.h"
 #include "rec/sym.h"
 #include "sess/caps.h"
 #include "sess/subs.h"
@@ -15,7 +13,7 @@ struct inst {
 	struct xg_io *io;
 	const struct xg_venue *v; /* in work */
 	const char *region;	  /* of it */
-	struct xg_regions regions;
+	struct xg_choices choices;
 	int at;	    /* operand in work */
 	bool asked; /* the venue itself, for this operand */
 	struct xg_buf cached, sim;
@@ -261,31 +259,29 @@ static int ask(struct inst *s)
 }
 
 /* The venue that an operand names; NULL and *err. */
-static const struct xg_venue *venue_of(
+static const struct xg_choice *venue_of(
 	struct inst *s, int at, struct xg_error *err)
 {
 	struct xg_str venue, sym, op = xg_str_from(xg_arg(s->io, at));
 
 	if (xg_sub_split(op, &venue, &sym) < 0)
 		venue = op;
-	return xg_regions_name(
-		&s->regions, venue, (enum xg_env)s->env, conf, s->io, err);
+	return xg_choices_name(&s->choices, venue, err);
 }
 
 /* The operand in turn: 0 when it is done or under way. */
 static int step(struct inst *s)
 {
 	struct xg_error err = { 0 }, ignored = { 0 };
+	const struct xg_choice *choice;
 	int64_t now = xg_clock_us(), age;
 	int rc;
 
-	s->v = venue_of(s, s->native || s->unified ? 0 : s->at, &err);
-	if (!s->v)
+	choice = venue_of(s, s->native || s->unified ? 0 : s->at, &err);
+	if (!choice)
 		return fail(s, err.code, &err);
-	s->region = xg_regions_of(&s->regions, s->v);
-	s->v = xg_account_kind(s->v, conf, s->io, &err);
-	if (!s->v)
-		return fail(s, err.code, &err);
+	s->v = choice->v;
+	s->region = choice->region;
 	s->asked = false;
 	xg_buf_clear(&s->cached);
 	rc = xg_insts_cached(&s->cached, (enum xg_env)s->env, s->v, s->region,
@@ -349,6 +345,9 @@ static int on_open(struct xg_io *io, void *state)
 		return xg_fail(io, XG_EXIT_USAGE,
 			"an operand is missing; see xg-inst --help");
 	s->at = least - 1;
+	s->choices = (struct xg_choices){
+		.env = (enum xg_env)s->env, .conf = conf, .ctx = io
+	};
 	/* What cannot be answered is known before the first line of it. */
 	for (int i = 0; i < (least == 2 ? 1 : xg_argc(io)); i++) {
 		if (!venue_of(s, i, &err))

@@ -7,7 +7,6 @@
 #include "io/clock.h"
 #include "io/file.h"
 #include "io/xdg.h"
-#include "net/account_kind.h"
 
 static int arm(const struct xg_desk_opts *o, struct xg_error *err)
 {
@@ -105,15 +104,15 @@ static int add(struct xg_desk *d, const struct xg_venue *v, bool named,
 	struct xg_error *err)
 {
 	struct xg_desk_venue *dv = &d->venue[d->n];
-	const char *region = xg_regions_of(&d->regions, v);
+	const struct xg_choice *choice;
 	int rc;
 
 	if (d->n == XG_DESK_VENUES)
 		return xg_error_set(err, XG_ERR_LIMIT, "too many venues");
-	v = xg_account_kind(v, d->o.conf, d->o.conf_ctx, err);
-	if (!v)
-		return XG_ERR_SUPPORT;
-	*dv = (struct xg_desk_venue){ .desk = d, .v = v };
+	choice = xg_choices_venue(&d->choices, v, err);
+	if (!choice)
+		return err->code;
+	*dv = (struct xg_desk_venue){ .desk = d, .v = choice->v };
 	rc = find_key(dv, err);
 	if (rc == 0 && dv->cred.kind == XG_CRED_HMAC) {
 		dv->cred.mac =
@@ -128,9 +127,9 @@ static int add(struct xg_desk *d, const struct xg_venue *v, bool named,
 	if (rc == 0 && d->o.env == XG_ENV_PAPER && !d->sim.len)
 		return 0;
 	return rc < 0 ? rc
-		      : xg_hosts_open(&dv->hosts, v, d->o.env, region,
-				xg_buf_view(&d->sim), d->o.conf, d->o.conf_ctx,
-				err);
+		      : xg_hosts_open(&dv->hosts, dv->v, d->o.env,
+				choice->region, xg_buf_view(&d->sim), d->o.conf,
+				d->o.conf_ctx, err);
 }
 
 static int add_all(struct xg_desk *d, struct xg_error *err)
@@ -163,10 +162,12 @@ int xg_desk_open(
 	bool keys = !o->cred_file && !o->no_keys;
 	int rc;
 
-	*d = (struct xg_desk){ .o = *o };
+	*d = (struct xg_desk){ .o = *o,
+		.choices = {
+			.env = o->env, .conf = o->conf, .ctx = o->conf_ctx } };
 	for (size_t i = 0; i < o->venues; i++) {
-		if (!xg_regions_name(&d->regions, xg_str_from(o->venue[i]),
-			    o->env, o->conf, o->conf_ctx, err))
+		if (!xg_choices_name(
+			    &d->choices, xg_str_from(o->venue[i]), err))
 			return err->code;
 	}
 	rc = keys && !o->dry ? arm(o, err) : 0;

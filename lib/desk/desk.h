@@ -7,7 +7,6 @@
 #include "net/insts_load.h"
 #include "net/lease.h"
 #include "net/net.h"
-#include "net/regions.h"
 #include "vault/paper.h"
 #include "vault/vault.h"
 #include "venue/venue.h"
@@ -39,14 +38,14 @@ struct xg_desk_opts {
 	const char *cred_file;
 	bool no_keys; /* --dry-run without one: an empty key */
 	bool dry;     /* nothing is sent: live need not be armed */
-	xg_hosts_conf *conf;
+	xg_conf_text *conf;
 	void *conf_ctx;
 };
 
 /* Zero-filled is valid and releasable. */
 struct xg_desk {
 	struct xg_desk_opts o;
-	struct xg_regions regions;
+	struct xg_choices choices;
 	struct xg_desk_venue venue[XG_DESK_VENUES];
 	int n;
 	struct xg_buf sim, ca;

@@ -75,6 +75,9 @@ struct xg_feeds *xg_feeds_new(struct xg_loop *loop,
 	if (f) {
 		f->loop = loop;
 		f->o = *opts;
+		f->choices = (struct xg_choices){ .env = opts->env,
+			.conf = opts->conf,
+			.ctx = opts->conf_ctx };
 		f->ev = *events;
 		while (xg_venue_at(f->units))
 			f->units++;
@@ -110,7 +113,7 @@ void xg_feeds_free(struct xg_feeds *f)
 int xg_feeds_add(struct xg_feeds *f, struct xg_str sub, struct xg_error *err)
 {
 	struct xg_str venue, sym;
-	const struct xg_venue *v;
+	const struct xg_choice *choice = NULL;
 	int n = 0;
 
 	if (xg_sub_split(sub, &venue, &sym) < 0)
@@ -118,18 +121,18 @@ int xg_feeds_add(struct xg_feeds *f, struct xg_str sub, struct xg_error *err)
 			"'%.*s' is no subscription; write VENUE:SYMBOL, "
 			"such as binance:BTC-USDT",
 			(int)(sub.n < 64 ? sub.n : 64), sub.p);
-	v = NULL;
 	if (!xg_sub_is_pattern(venue)) {
-		v = xg_regions_name(&f->regions, venue, f->o.env, f->o.conf,
-			f->o.conf_ctx, err);
-		if (!v)
+		choice = xg_choices_name(&f->choices, venue, err);
+		if (!choice)
 			return err->code;
 	}
 	for (size_t i = 0; i < f->units; i++) {
-		bool by_name = v == f->unit[i].v;
+		bool by_name =
+			choice && !strcmp(choice->v->name, f->unit[i].v->name);
 
-		if (v ? !by_name
-		      : !xg_str_glob(venue, xg_str_from(f->unit[i].v->name)))
+		if (choice ? !by_name
+			   : !xg_str_glob(
+				     venue, xg_str_from(f->unit[i].v->name)))
 			continue;
 		if (feeds_unit_add(&f->unit[i], sym, !by_name) < 0)
 			return xg_error_set(
@@ -153,13 +156,31 @@ static bool any_unit(const struct xg_feeds *f)
 	return false;
 }
 
+/* Before anything is dialled: a venue of a pattern may be chosen wrongly. */
+static int choose(struct xg_feeds *f, struct xg_error *err)
+{
+	for (size_t i = 0; i < f->units; i++) {
+		struct unit *u = &f->unit[i];
+
+		if (!u->subs)
+			continue;
+		u->choice = xg_choices_venue(&f->choices, u->v, err);
+		if (!u->choice)
+			return err->code;
+		u->v = u->choice->v;
+	}
+	return 0;
+}
+
 int xg_feeds_start(struct xg_feeds *f, struct xg_error *err)
 {
 	int64_t tick = f->o.tick_us > 0 ? f->o.tick_us : TICK_US;
 	struct xg_error ignored = { 0 };
 	size_t n = 0;
-	int rc = open_net(f, err);
+	int rc = choose(f, err);
 
+	if (rc == 0)
+		rc = open_net(f, err);
 	if (rc < 0)
 		return rc;
 	/* Without shared limits each process keeps to its own. */

@@ -13,11 +13,11 @@ struct xg_feeds_opts {
 	enum xg_env env;
 	bool raw;     /* frames, not what they mean */
 	bool refresh; /* ask for the instruments although they are cached */
-	uint32_t channels;   /* bit per enum xg_channel */
-	int64_t tick_us;     /* tick records; 0 = none */
-	int64_t stale_us;    /* of books and bbo; < 0 = never, 0 = as the
+	uint32_t channels;  /* bit per enum xg_channel */
+	int64_t tick_us;    /* tick records; 0 = none */
+	int64_t stale_us;   /* of books and bbo; < 0 = never, 0 = as the
 			      * venue's table says */
-	xg_hosts_conf *conf; /* of the configuration file */
+	xg_conf_text *conf; /* of the configuration file */
 	void *conf_ctx;
 };
 

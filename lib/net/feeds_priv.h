@@ -5,7 +5,7 @@
 #include "net/feed_run.h"
 #include "net/feeds.h"
 #include "net/insts_load.h"
-#include "net/regions.h"
+#include "sess/choice.h"
 
 enum unit_state { U_OFF, U_LOAD, U_RUN, U_WAIT };
 
@@ -13,6 +13,7 @@ enum unit_state { U_OFF, U_LOAD, U_RUN, U_WAIT };
 struct unit {
 	struct xg_feeds *all;
 	const struct xg_venue *v;
+	const struct xg_choice *choice; /* when it starts */
 	struct xg_hosts hosts;
 	struct xg_insts insts;
 	struct xg_insts_load *load;
@@ -22,7 +23,6 @@ struct unit {
 	enum unit_state state;
 	char **sub; /* owned: symbols */
 	size_t subs;
-	int book;	/* kind of books */
 	bool any_venue; /* only patterns of venues name it */
 	bool asked;	/* the venue, not the cache */
 	bool warned;
@@ -38,7 +38,7 @@ struct xg_feeds {
 	struct xg_feed_run *run;
 	struct xg_timer *ticker;
 	struct xg_buf sim;
-	struct xg_regions regions;
+	struct xg_choices choices;
 	struct unit *unit; /* owned; in the order of xg_venue_at */
 	size_t units;
 	bool failed;

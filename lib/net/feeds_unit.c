@@ -4,7 +4,6 @@
 
 #include "io/clock.h"
 #include "io/loop.h"
-#include "net/account_kind.h"
 #include "net/budget.h"
 #include "net/feeds_priv.h"
 #include "sess/subs.h"
@@ -100,7 +99,7 @@ static int start_feed(struct unit *u, struct xg_error *err)
 	struct xg_sink sink = { .ctx = u, .rec = on_rec };
 	struct xg_feed_opts o = { .hosts = u->hosts.host,
 		.stale_us = f->o.stale_us,
-		.book = u->book,
+		.book = u->choice->book,
 		.raw = f->o.raw,
 		.test = f->o.env == XG_ENV_TEST,
 		.may_subscribe = may_subscribe,
@@ -209,50 +208,17 @@ static void on_retry(struct xg_timer *t, void *arg)
 	ask(arg);
 }
 
-/* Which kind of books `book.VENUE` of the configuration wants, or the region. */
-static int choose_book(struct unit *u, struct xg_error *err)
-{
-	const struct xg_feeds_opts *o = &u->all->o;
-	struct xg_str json;
-	char word[32];
-
-	u->book = 0;
-	for (const struct xg_regional *r = u->v->regional; r && r->name; r++) {
-		if (strcmp(r->region, u->hosts.region) == 0)
-			u->book = r->book;
-	}
-	if (!xg_hosts_word(word, sizeof word, &json, "book", u->v, o->conf,
-		    o->conf_ctx))
-		return 0;
-	for (int i = 0; u->v->books && u->v->books[i].name; i++) {
-		if (strcmp(word, u->v->books[i].name) != 0)
-			continue;
-		u->book = i;
-		return 0;
-	}
-	return xg_error_set(err, XG_ERR_CONFIG,
-		"book.%s of the configuration is no kind of books that %s lets "
-		"choose; see xg-venues(7)",
-		u->v->name, u->v->name);
-}
-
 int feeds_unit_start(struct unit *u, struct xg_error *err)
 {
 	struct xg_feeds *f = u->all;
 	struct xg_error ignored = { 0 };
 	int64_t now = xg_clock_us(), age;
-	const char *region = xg_regions_of(&f->regions, u->v);
 	int rc;
 
-	u->v = xg_account_kind(u->v, f->o.conf, f->o.conf_ctx, err);
-	if (!u->v)
-		return XG_ERR_SUPPORT;
-	rc = xg_hosts_open(&u->hosts, u->v, f->o.env, region,
+	rc = xg_hosts_open(&u->hosts, u->v, f->o.env, u->choice->region,
 		xg_buf_view(&f->sim), f->o.conf, f->o.conf_ctx, err);
 	if (rc == XG_ERR_CONFIG && u->any_venue)
 		return 0; /* a pattern means the venues that are here */
-	if (rc == 0)
-		rc = choose_book(u, err);
 	if (rc < 0)
 		return rc;
 	u->state = U_LOAD;

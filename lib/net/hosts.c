@@ -110,58 +110,8 @@ static const struct xg_host *regional(const struct xg_venue *v,
 	return xg_venue_host(v, name);
 }
 
-static bool has_region(const struct xg_venue *v, const char *region)
-{
-	for (const struct xg_host *h = v->hosts; h->name; h++) {
-		if (regional(v, h, region))
-			return true;
-	}
-	return false;
-}
-
-int xg_hosts_word(char *out, size_t size, struct xg_str *json,
-	const char *section, const struct xg_venue *v, xg_hosts_conf *conf,
-	void *ctx)
-{
-	struct xg_buf word = { 0 };
-	char path[128];
-
-	out[0] = '\0';
-	snprintf(path, sizeof path, "%s.%s", section, v->name);
-	if (!conf || conf(ctx, path, json) != 1)
-		return 0;
-	if (!unquote(&word, *json) ||
-		!xg_str_copy(out, size, xg_buf_view(&word)) ||
-		strlen(out) != word.len)
-		out[0] = '\0';
-	xg_buf_release(&word);
-	return 1;
-}
-
-int xg_hosts_region(char out[static XG_REGION_MAX], const struct xg_venue *v,
-	enum xg_env env, const char *region, xg_hosts_conf *conf, void *ctx,
-	struct xg_error *err)
-{
-	struct xg_str json;
-
-	out[0] = '\0';
-	if (env == XG_ENV_PAPER)
-		return 0;
-	if (region) {
-		snprintf(out, XG_REGION_MAX, "%s", region);
-		return 0;
-	}
-	if (!xg_hosts_word(out, XG_REGION_MAX, &json, "region", v, conf, ctx) ||
-		has_region(v, out))
-		return 0;
-	out[0] = '\0';
-	return xg_error_set(err, XG_ERR_CONFIG,
-		"region.%s of the configuration is no region that %s has",
-		v->name, v->name);
-}
-
 static int add_own(struct xg_hosts *h, int i, const struct xg_venue *v,
-	const struct xg_host *host, xg_hosts_conf *conf, void *ctx)
+	const struct xg_host *host, xg_conf_text *conf, void *ctx)
 {
 	const struct xg_host *there = NULL;
 	const char *first;
@@ -210,13 +160,15 @@ static int settle(struct xg_hosts *h, int i, const struct xg_venue *v,
 }
 
 int xg_hosts_open(struct xg_hosts *h, const struct xg_venue *v, enum xg_env env,
-	const char *region, struct xg_str sim, xg_hosts_conf *conf, void *ctx,
+	const char *region, struct xg_str sim, xg_conf_text *conf, void *ctx,
 	struct xg_error *err)
 {
-	int rc;
+	int rc = 0;
 
 	*h = (struct xg_hosts){ .env = env };
-	rc = xg_hosts_region(h->region, v, env, region, conf, ctx, err);
+	if (env != XG_ENV_PAPER)
+		snprintf(h->region, sizeof h->region, "%s",
+			region ? region : "");
 	for (int i = 0; rc == 0 && v->hosts[i].name; i++) {
 		const struct xg_host *host = &v->hosts[i];
 

@@ -54,14 +54,6 @@ wait_for() {
 	run -2 feed --buffer 0 okx:BTC-USDT
 }
 
-@test "a kind of account that is none, or of a venue with one kind: one sentence and status 2" {
-	echo '{"account_kind": {"bitget": "hybrid", "okx": "unified"}}' >kinds.json
-	run -2 feed --config kinds.json --env live bitget:BTC-USDT
-	[ "$output" = 'xg-feed: account_kind.bitget of the configuration is "hybrid"; write "unified" or "classic"' ]
-	run -2 feed --config kinds.json --env live okx:BTC-USDT
-	[ "$output" = 'xg-feed: account_kind.okx of the configuration says nothing: okx has one kind of account; take it out' ]
-}
-
 @test "no simulator: one sentence and status 4" {
 	run -4 feed okx:BTC-USDT
 	[ "$output" = "xg-feed: $PWD/run/xg/sim.json is not there; start xg-sim for the paper environment" ]

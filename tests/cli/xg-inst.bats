@@ -125,11 +125,11 @@ cached() {
 	[[ "$output" == *"binance lists nothing like Q*; see xg-inst binance" ]]
 }
 
-@test "a kind of account that is none: one sentence and status 2, whatever is cached" {
+@test "a kind of account that is none: one sentence and status 4, whatever is cached" {
 	echo '{"account_kind": {"bitget": 2, "binance": "unified"}}' >kinds.json
-	run -2 inst --config kinds.json bitget
+	run -4 inst --config kinds.json bitget
 	[ "$output" = 'xg-inst: account_kind.bitget of the configuration is 2; write "unified" or "classic"' ]
-	run -2 inst --config kinds.json binance
+	run -4 inst --config kinds.json binance
 	[[ "$output" == *"binance has one kind of account"* ]]
 	run -0 inst --venues
 	[ "$(jq -c 'select(.venue == "bitget") | .account_kinds | map(.kind)' <<<"$output")" = '["unified","classic"]' ]

@@ -66,13 +66,6 @@ dry() {
 	[[ "$(jq -r .body <<<"$output")" == *'"ordType":"market"'*'"tgtCcy":"base_ccy"'* ]]
 }
 
-@test "a kind of account that is none: one sentence and status 2" {
-	echo '{"account_kind": {"okx": "classic"}}' >kinds.json
-	run -2 "$XG_BIN/xg-order" buy 0.001 BTC-USDT --venue okx --dry-run \
-		--config kinds.json
-	[[ "$output" == *"account_kind.okx of the configuration says nothing"* ]]
-}
-
 @test "as a filter: orders, cancels, amends become requests, others pass byte for byte" {
 	cat >in <<-'END'
 		{"type":"trade","venue":"okx","sym":"BTC-USDT","odd":1e0}

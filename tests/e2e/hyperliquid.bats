@@ -79,18 +79,6 @@ start() {
 	[ "$(books_of hyperliquid BTC-USD-PERP | tail -n 1 | jq '.bids | length')" -eq 20 ]
 	feed_stop
 	[ ! -s "$err" ]
-	echo '{"book": {"hyperliquid": "shallow"}}' >odd.json
-	run -4 "$XG_BIN/xg-feed" hyperliquid:BTC-USD-PERP --config odd.json
-	[[ "$output" == *"book.hyperliquid of the configuration is no kind of books"* ]]
-}
-
-@test "a venue that has no choice of books says so" {
-	sim_stop
-	rm -f "$SIM_JSON"
-	sim_start okx
-	echo '{"book": {"okx": "deep"}}' >odd.json
-	run -4 "$XG_BIN/xg-feed" okx:BTC-USDT --config odd.json
-	[[ "$output" == *"book.okx of the configuration is no kind of books"* ]]
 }
 
 @test "every channel: trades, best prices, marks, funding, open interest, candles" {
