@@ -190,7 +190,9 @@ static void tell(
 static int run_doctor(struct xg_io *io, void *state)
 {
 	struct xg *x = state;
-	struct xg_doctor d = { .tell = tell, .arg = x };
+	struct xg_doctor d = {
+		.tell = tell, .arg = x, .config = xg_io_config(io)
+	};
 
 	x->io = io;
 	xg_doctor_dirs(&d);

@@ -19,11 +19,13 @@ typedef void xg_doctor_tell(
 struct xg_doctor {
 	xg_doctor_tell *tell;
 	void *arg;
+	const char *config; /* file that --config named; NULL = the usual one */
 };
 
 /* The folders of this user: owner, permissions, room on the disk. */
 void xg_doctor_dirs(const struct xg_doctor *d);
-/* The configuration file, and whether live trading is armed in it. */
+/* The configuration file, what it chooses of venues, and whether live trading is
+ * armed in it. */
 void xg_doctor_config(const struct xg_doctor *d);
 /* The vaults of the three environments: who may read them. */
 void xg_doctor_vault(const struct xg_doctor *d);
@@ -38,6 +40,9 @@ void xg_doctor_clock(const struct xg_doctor *d);
 /* What makes latencies worse: frequency governor, timer slack, few CPUs. */
 void xg_doctor_cpu(const struct xg_doctor *d);
 
+/* For xg_doctor_config: regions, kinds of accounts and of books. */
+struct xg_conf;
+void xg_doctor_choices(const struct xg_doctor *d, const struct xg_conf *conf);
 /* For the functions above: tells a finding made like printf. */
 void xg_doctor_say(const struct xg_doctor *d, enum xg_found found,
 	const char *what, const char *fmt, ...) XG_PRINTF(4, 5);

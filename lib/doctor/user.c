@@ -107,7 +107,7 @@ static void armed(const struct xg_doctor *d, const struct xg_conf *c)
 
 void xg_doctor_config(const struct xg_doctor *d)
 {
-	const char *given = getenv("XG_CONFIG");
+	const char *given = d->config ? d->config : getenv("XG_CONFIG");
 	struct xg_buf path = { 0 };
 	struct xg_conf conf = { 0 };
 	struct xg_error err = { 0 };
@@ -131,6 +131,7 @@ void xg_doctor_config(const struct xg_doctor *d)
 	} else {
 		xg_doctor_say(
 			d, XG_FOUND_GOOD, "config", "%s is valid", path.p);
+		xg_doctor_choices(d, &conf);
 		armed(d, &conf);
 	}
 	xg_conf_release(&conf);

@@ -19,6 +19,11 @@ const char *xg_verb_name(const struct xg_io *io)
 	return io->opts.verb ? io->opts.verb->name : NULL;
 }
 
+const char *xg_io_config(const struct xg_io *io)
+{
+	return io->common.config;
+}
+
 int xg_io_conf(struct xg_io *io, const char *path, struct xg_str *json)
 {
 	return xg_conf_get(&io->conf, path, json);

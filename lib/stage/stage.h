@@ -152,6 +152,8 @@ void xg_note(struct xg_io *io, const char *fmt, ...) XG_PRINTF(2, 3);
  * reads well. */
 int xg_fail(struct xg_io *io, int status, const char *fmt, ...) XG_PRINTF(3, 4);
 
+/* The file of --config; NULL when it is not given. */
+const char *xg_io_config(const struct xg_io *io);
 /* A value of the configuration file by its path ("feed.buffer"): 1 and its
  * JSON text, 0 when it is not there. */
 int xg_io_conf(struct xg_io *io, const char *path, struct xg_str *json);

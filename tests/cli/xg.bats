@@ -87,6 +87,39 @@ xg() {
 	[[ "$stderr" == "xg: "*"nowhere.json"* ]]
 }
 
+@test "doctor tells the words of the configuration that choose, right ones and wrong ones" {
+	mkdir -p config/xg
+	cat >config/xg/config.json <<'END'
+{"region": {"okx": "eea", "bybit": "mars", "binance": "us", "okex": "us", "nowhere": "x"},
+ "account_kind": {"bitget": "classic"}, "book": "deep"}
+END
+	run -1 xg doctor
+	grep -E '^[A-Za-z]+ +(region|account_kind|book) ' <<<"$output" | sort >found
+	sort >want <<'END'
+WRONG region         region.binance of the configuration says nothing: binance has no regions; take it out
+WRONG region         region.bybit of the configuration is "mars"; write "nl", "tr", "kz", "ge", "ae", "eu", "id" or "jp"
+WRONG region         region.okex of the configuration means okx; write region.okx
+WRONG region         region.nowhere of the configuration is of no venue that this version knows; xg-inst --venues lists them
+WRONG book           book of the configuration is "deep"; write {"VENUE": "WORD"}
+ok    account_kind   bitget: classic
+END
+	diff want found
+	echo '{"region": {"okx": "eea"}, "book": {"hyperliquid": "deep"}}' >config/xg/config.json
+	run -0 xg doctor
+	[[ "$output" == *"ok    region         okx: eea"* ]]
+	[[ "$output" == *"ok    book           hyperliquid: deep"* ]]
+	[[ "$output" != *account_kind* ]]
+}
+
+@test "doctor looks at the file that --config or XG_CONFIG names" {
+	echo '{"region": {"okx": "eea"}}' >other.json
+	run -0 xg doctor --config other.json
+	[[ "$output" == *"ok    config         other.json is valid"* ]]
+	[[ "$output" == *"okx: eea"* ]]
+	XG_CONFIG=other.json run -0 xg doctor
+	[[ "$output" == *"okx: eea"* ]]
+}
+
 @test "doctor sees a vault that others may read" {
 	mkdir -p state/xg/live
 	echo x >state/xg/live/vault
