@@ -14,7 +14,8 @@ struct order {
 	const char *label, *key_file, *cred_file, *id;
 	int64_t pass_fd, sign_time, dead_man, drain, group_wait;
 	struct xg_dec unwind_bps, px, qty;
-	bool dry_run, cancel_on_exit, reduce, post_only, allow_withdraw;
+	bool dry_run, cancel_on_exit, reduce, post_only, allow_withdraw,
+		same_account;
 
 	struct xg_io *io;
 	struct xg_session session;
@@ -162,6 +163,7 @@ static int open_session(struct order *s, struct xg_error *err)
 		.conf = { .deadman_us = s->verb ? 0 : s->dead_man,
 			.group_wait_us = s->group_wait,
 			.forget_us = 15000000,
+			.same_account = s->same_account,
 			.unwind = (enum xg_unwind)s->unwind,
 			.unwind_bps = s->unwind_bps },
 		.drain_us = s->drain,
@@ -549,6 +551,10 @@ static const struct xg_opt order_opts[] = {
 		.min = -1,
 		.max = 1023,
 		.help = "descriptor of the vault's passphrase" },
+	{ .name = "same-account",
+		.kind = XG_OPT_FLAG,
+		.off = AT(same_account),
+		.help = "the key replaces the one of orders in the journal" },
 	{ .name = "sign-time",
 		.arg = "ms",
 		.kind = XG_OPT_INT,

@@ -179,8 +179,8 @@ int xg_dry_open(struct xg_dry *d, struct xg_desk *desk, int64_t at, bool show,
 	};
 	xg_trade_init(&d->t, &ops, d, &conf);
 	for (int i = 0; i < desk->n; i++) {
-		if (xg_trade_add_venue(
-			    &d->t, desk->venue[i].v, &desk->venue[i].insts) < 0)
+		if (xg_trade_add_venue(&d->t, desk->venue[i].v,
+			    &desk->venue[i].insts, "") < 0)
 			return XG_ERR_LIMIT;
 	}
 	d->ready = true;

@@ -143,14 +143,13 @@ void xg_trade_run_free(struct xg_trade_run *run)
 	free(run);
 }
 
-/* Eight digits of the key's hash: names its buckets without telling it. */
-static void tag_key(struct xg_trade_unit *u)
+/* Eight digits of the key's hash: tells keys apart without telling them. */
+static void tag_key(char *out, size_t size, const struct xg_cred *cred)
 {
 	unsigned char sum[32];
 
-	xg_sha256(sum, u->cred.key.p, u->cred.key.n);
-	snprintf(u->key_tag, sizeof u->key_tag, "%02x%02x%02x%02x", sum[0],
-		sum[1], sum[2], sum[3]);
+	xg_sha256(sum, cred->key.p, cred->key.n);
+	snprintf(out, size, "%02x%02x%02x%02x", sum[0], sum[1], sum[2], sum[3]);
 }
 
 int xg_trade_run_add(struct xg_trade_run *run, const struct xg_venue *v,
@@ -158,8 +157,16 @@ int xg_trade_run_add(struct xg_trade_run *run, const struct xg_venue *v,
 	const struct xg_cred *cred)
 {
 	struct xg_trade_unit *u = &run->unit[run->units];
-	int rc = xg_trade_add_venue(&run->t, v, insts);
+	char account[XG_ACCOUNT_MAX] = "";
+	char tag[sizeof u->key_tag];
+	int rc;
 
+	tag_key(tag, sizeof tag, cred);
+	/* A simulator that was started anew is another venue, with other keys. */
+	if (run->o.env != XG_ENV_PAPER)
+		snprintf(account, sizeof account, "%s%s%s", tag,
+			hosts->region[0] ? "@" : "", hosts->region);
+	rc = xg_trade_add_venue(&run->t, v, insts, account);
 	if (rc < 0)
 		return rc;
 	*u = (struct xg_trade_unit){ .run = run,
@@ -168,7 +175,7 @@ int xg_trade_run_add(struct xg_trade_run *run, const struct xg_venue *v,
 		.insts = insts,
 		.hosts = hosts,
 		.cred = *cred };
-	tag_key(u);
+	xg_str_copy(u->key_tag, sizeof u->key_tag, xg_str_from(tag));
 	run->units++;
 	return xg_trade_links_init(u);
 }

@@ -9,6 +9,8 @@
 #include "base/map.h"
 #include "rec/rec.h"
 
+#define XG_ACCOUNT_MAX 48
+
 enum xg_ord_state {
 	XG_ORD_NONE,
 	XG_ORD_SENT,	/* journaled; bytes may be on their way */
@@ -25,6 +27,7 @@ enum xg_ord_state {
 struct xg_ord {
 	struct xg_rec *rec; /* owned copy of the order record */
 	char wire_id[64], venue_id[64];
+	char account[XG_ACCOUNT_MAX]; /* it was sent to; "" = not known */
 	enum xg_ord_state state;
 	enum xg_ord_state final_as; /* the venue's final word that still waits
 				     * for fills; NONE = none */

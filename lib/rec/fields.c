@@ -214,6 +214,9 @@ static const struct xg_field exec[] = {
 	WORD("reason", exec.reason, false, REASON, "why"),
 	STR("detail", exec.detail, false, "the venue's own words"),
 	I64("latency_us", exec.latency_us, false, "us", "request to answer"),
+	STR("account", exec.account, false,
+		"in the journal: where it was sent to, eight digits of the "
+		"key's hash and @REGION"),
 };
 static const struct xg_field fill[] = {
 	STR("id", fill.id, true, "client id of the order"),

@@ -281,6 +281,7 @@ struct xg_exec {
 	int reason;
 	struct xg_str detail;
 	int64_t latency_us;
+	struct xg_str account;
 };
 struct xg_fill {
 	struct xg_str id, venue_id, trade_id;

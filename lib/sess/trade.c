@@ -29,11 +29,13 @@ void xg_trade_release(struct xg_trades *t)
 }
 
 int xg_trade_add_venue(struct xg_trades *t, const struct xg_venue *v,
-	const struct xg_insts *insts)
+	const struct xg_insts *insts, const char *account)
 {
 	if (t->venues == (int)XG_LEN(t->venue))
 		return XG_ERR_LIMIT;
 	t->venue[t->venues] = (struct xg_trade_venue){ .v = v, .insts = insts };
+	xg_str_copy(t->venue[t->venues].account, XG_ACCOUNT_MAX,
+		xg_str_from(account));
 	return t->venues++;
 }
 
@@ -44,6 +46,16 @@ int xg_trade_venue_of(const struct xg_trades *t, struct xg_str venue)
 			return i;
 	}
 	return -1;
+}
+
+int xg_trade_of(const struct xg_trades *t, const struct xg_ord *o)
+{
+	int vi = xg_trade_venue_of(t, o->rec->venue);
+
+	return vi >= 0 && o->account[0] && t->venue[vi].account[0] &&
+			       strcmp(o->account, t->venue[vi].account) != 0
+		       ? -1
+		       : vi;
 }
 
 int64_t xg_trade_venue_time(const struct xg_trades *t, int venue, int64_t now)
@@ -167,7 +179,7 @@ int xg_trade_probe(struct xg_trades *t, int venue, const struct xg_ask *ask,
 struct xg_ask xg_trade_ask_of(
 	const struct xg_trades *t, const struct xg_ord *o, enum xg_op op)
 {
-	int vi = xg_trade_venue_of(t, o->rec->venue);
+	int vi = xg_trade_of(t, o);
 	const struct xg_order *r = &o->rec->u.order;
 	struct xg_ask ask = { .op = op };
 
@@ -208,8 +220,7 @@ int xg_trade_cancel(struct xg_trades *t, struct xg_ord *o)
 	t->stats.cancels++;
 	if (!ask.inst)
 		return 0;
-	rc = xg_trade_ask(
-		t, xg_trade_venue_of(t, o->rec->venue), o, &ask, &err);
+	rc = xg_trade_ask(t, xg_trade_of(t, o), o, &ask, &err);
 	if (rc < 0)
 		return xg_trade_tell_exec(t, o, XG_EXEC_CANCEL_REJECTED,
 			XG_WHY_OTHER, xg_str_from(err.text), 0, 0);
@@ -236,8 +247,7 @@ int xg_trade_query(struct xg_trades *t, struct xg_ord *o)
 	o->asked_at = t->now;
 	o->asks++;
 	t->stats.queries++;
-	if (xg_trade_ask(
-		    t, xg_trade_venue_of(t, o->rec->venue), o, &ask, &err) == 0)
+	if (xg_trade_ask(t, xg_trade_of(t, o), o, &ask, &err) == 0)
 		o->query_busy = true;
 	return 0;
 }
@@ -255,8 +265,7 @@ int xg_trade_fetch_fills(struct xg_trades *t, struct xg_ord *o)
 	if (!ask.venue_id.n)
 		ask.since = o->sent_at ? o->sent_at - 60 * 1000000 : 0;
 	t->stats.queries++;
-	if (xg_trade_ask(
-		    t, xg_trade_venue_of(t, o->rec->venue), o, &ask, &err) == 0)
+	if (xg_trade_ask(t, xg_trade_of(t, o), o, &ask, &err) == 0)
 		o->query_busy = true;
 	return 0;
 }
@@ -290,8 +299,8 @@ bool xg_trade_is_busy(const struct xg_trades *t, int *open)
 	for (size_t i = t->orders.first_live; i < t->orders.n; i++) {
 		const struct xg_ord *o = t->orders.list[i];
 
-		if (xg_trade_venue_of(t, o->rec->venue) < 0)
-			continue; /* another run's venue */
+		if (xg_trade_of(t, o) < 0)
+			continue; /* another run's venue or account */
 		if (needs_answer(o))
 			busy = true;
 		if (!xg_ord_is_final(o)) {
@@ -327,7 +336,7 @@ int xg_trade_cancel_open(
 			(venue.n && !xg_str_is(venue, o->rec->venue)) ||
 			(sym.n && !xg_str_is(sym, o->rec->sym)))
 			continue;
-		if (xg_trade_venue_of(t, o->rec->venue) >= 0)
+		if (xg_trade_of(t, o) >= 0)
 			rc = xg_trade_cancel(t, o);
 	}
 	return rc;

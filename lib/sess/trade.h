@@ -34,6 +34,8 @@ struct xg_trade_conf {
 	int64_t forget_us;     /* after this long without it being found, an
 				 * unacknowledged order does not exist: the
 				 * venue's receive window and a margin */
+	bool same_account;     /* orders of other keys in the journal are of the
+			    * accounts of this run's: keys were replaced */
 	enum xg_unwind unwind;
 	struct xg_dec unwind_bps; /* how far a limit unwind may go */
 };
@@ -42,6 +44,9 @@ struct xg_trade_conf {
 struct xg_trade_venue {
 	const struct xg_venue *v;
 	const struct xg_insts *insts; /* borrowed */
+	/* What tells its accounts apart: of the key, and of the region. "" where
+	 * there is one only (paper). */
+	char account[XG_ACCOUNT_MAX];
 	bool hedge, margin_mode;
 	int64_t offset, offset_rtt; /* venue time minus ours, us; best RTT */
 	bool offset_known, time_busy;
@@ -99,14 +104,17 @@ struct xg_trades {
 void xg_trade_init(struct xg_trades *t, const struct xg_trade_ops *ops,
 	void *ctx, const struct xg_trade_conf *conf);
 void xg_trade_release(struct xg_trades *t);
-/* Index of the venue, or XG_ERR_LIMIT. Call before records of it. */
+/* Index of the venue, or XG_ERR_LIMIT. Call before records of it. account: see
+ * struct xg_trade_venue. */
 int xg_trade_add_venue(struct xg_trades *t, const struct xg_venue *v,
-	const struct xg_insts *insts);
+	const struct xg_insts *insts, const char *account);
 
 /* Before the run: one line of the journal, in order. XG_ERR_* if it is not. */
 int xg_trade_recover(struct xg_trades *t, struct xg_str line,
 	struct xg_rec_reader *reader, struct xg_error *err);
-/* After the last line: asks for every order without a final state. */
+/* After the last line: asks for every order without a final state. Those that
+ * went to another account are left alone, with an alert: "no such order" of this
+ * one would say nothing about them. */
 void xg_trade_recovered(struct xg_trades *t, int64_t now);
 
 /* An order, cancel or amend record. Its refusal is a reject record. 0, or <0

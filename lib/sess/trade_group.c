@@ -288,9 +288,9 @@ void xg_group_recovered(struct xg_trades *t)
 		for (int i = 0; i < g->want; i++) {
 			const struct xg_ord *o = g->leg[i];
 
-			/* Of a venue that this run does not use: nothing can be
+			/* Of a venue or account that this run does not use: nothing can be
 			 * done about it here. */
-			if (o && xg_trade_venue_of(t, o->rec->venue) < 0)
+			if (o && xg_trade_of(t, o) < 0)
 				g->is_done = true;
 		}
 	}

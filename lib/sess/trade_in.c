@@ -146,7 +146,11 @@ int xg_trade_prepare(struct xg_trades *t, const struct xg_rec *rec, bool sync,
 	o->inexact = xg_trade_ask_of(t, o, XG_OP_PLACE).inst->i.inverse;
 	/* The order and the word that it goes out are on disk before its first
 	 * byte: after a crash it is asked for and never repeated. */
+	xg_str_copy(o->account, sizeof o->account,
+		xg_str_from(t->venue[vi].account));
 	xg_ord_report(o, &sent, XG_EXEC_SENT, 0, t->now);
+	if (o->account[0])
+		XG_REC_SET(&sent, exec.account, xg_str_from(o->account));
 	if (xg_trade_journal_rec(t, o->rec, false) < 0 ||
 		xg_trade_journal_rec(t, &sent, sync) < 0) {
 		o->state = XG_ORD_REJECTED;
@@ -178,8 +182,7 @@ int xg_trade_send(struct xg_trades *t, struct xg_ord *o)
 	rc = t->ops->emit(t->ctx, &sent);
 	if (rc < 0)
 		return rc;
-	if (xg_trade_ask(
-		    t, xg_trade_venue_of(t, o->rec->venue), o, &ask, &err) < 0)
+	if (xg_trade_ask(t, xg_trade_of(t, o), o, &ask, &err) < 0)
 		return xg_trade_drop(t, o, err.text);
 	t->stats.sent++;
 	return 0;
@@ -207,8 +210,32 @@ static int on_order(struct xg_trades *t, const struct xg_rec *rec)
 	return xg_trade_place(t, rec, &o);
 }
 
+/* Refuses what is asked of an order that this run cannot reach: 1, else 0. */
+static int out_of_reach(
+	struct xg_trades *t, const struct xg_rec *rec, const struct xg_ord *o)
+{
+	char why[256];
+	int rc;
+
+	if (xg_trade_of(t, o) >= 0)
+		return 0;
+	if (xg_trade_venue_of(t, o->rec->venue) < 0)
+		snprintf(why, sizeof why,
+			"the order is at %.*s, which is not set up here",
+			XG_STR_ARG(o->rec->venue));
+	else
+		snprintf(why, sizeof why,
+			"the order went to another account of %.*s (key %s); use "
+			"that key, or --same-account if this one has replaced it",
+			XG_STR_ARG(o->rec->venue), o->account);
+	rc = xg_trade_refuse(
+		t, rec, o->rec->u.order.id, "venue", XG_WHY_OTHER, why);
+	return rc < 0 ? rc : 1;
+}
+
 static int on_cancel(struct xg_trades *t, const struct xg_rec *rec)
 {
+	int rc;
 	struct xg_ord *o;
 
 	/* A cancel only lowers risk: it goes out even without a journal. */
@@ -222,7 +249,8 @@ static int on_cancel(struct xg_trades *t, const struct xg_rec *rec)
 			return xg_trade_tell_exec(t, o, XG_EXEC_CANCEL_REJECTED,
 				XG_WHY_NOT_FOUND, XG_STR("the order has ended"),
 				0, 0);
-		return xg_trade_cancel(t, o);
+		rc = out_of_reach(t, rec, o);
+		return rc ? (rc < 0 ? rc : 0) : xg_trade_cancel(t, o);
 	}
 	return xg_trade_cancel_open(t, rec->venue, rec->sym);
 }
@@ -237,10 +265,13 @@ static int on_amend(struct xg_trades *t, const struct xg_rec *rec)
 	if (!o)
 		return xg_trade_refuse(t, rec, rec->u.amend.id, "id",
 			XG_WHY_NOT_FOUND, "no order with this id");
-	vi = xg_trade_venue_of(t, o->rec->venue);
-	if (vi < 0 || xg_ord_is_final(o))
+	if (xg_ord_is_final(o))
 		return xg_trade_refuse(t, rec, rec->u.amend.id, "state",
 			XG_WHY_NOT_FOUND, "the order has ended");
+	vi = out_of_reach(t, rec, o);
+	if (vi)
+		return vi < 0 ? vi : 0;
+	vi = xg_trade_of(t, o);
 	if (t->stopping || t->ops->halted(t->ctx, o->rec->venue))
 		return xg_trade_refuse(t, rec, rec->u.amend.id, "halt",
 			XG_WHY_HALTED, "trading is halted");

@@ -21,6 +21,9 @@ struct xg_group {
 
 /* ---- trade.c ---- */
 int xg_trade_venue_of(const struct xg_trades *t, struct xg_str venue);
+/* The venue that an order is of; <0 when this run has not set it up, or has set it
+ * up with another account than the order went to. */
+int xg_trade_of(const struct xg_trades *t, const struct xg_ord *o);
 int xg_trade_journal_rec(
 	struct xg_trades *t, const struct xg_rec *rec, bool sync);
 /* Journals and emits. */

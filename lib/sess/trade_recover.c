@@ -13,6 +13,8 @@ static int on_exec(struct xg_trades *t, const struct xg_rec *rec)
 		return 0;
 	if (e->venue_id.n && !o->venue_id[0])
 		xg_orders_set_venue_id(&t->orders, o, e->venue_id);
+	if (e->account.n)
+		xg_str_copy(o->account, sizeof o->account, e->account);
 	if (e->event == XG_EXEC_SENT)
 		o->sent_at = rec->rx;
 	if (e->event == XG_EXEC_AMENDED)
@@ -112,15 +114,57 @@ int xg_trade_recover(struct xg_trades *t, struct xg_str line,
 	return 0;
 }
 
+/* An order that this run's key has taken over, for runs to come. */
+static void take_over(
+	struct xg_trades *t, struct xg_ord *o, const char *account)
+{
+	struct xg_rec rec;
+
+	xg_str_copy(o->account, sizeof o->account, xg_str_from(account));
+	xg_ord_report(o, &rec, xg_ord_event_of(o->state), 0, t->now);
+	XG_REC_SET(&rec, exec.account, xg_str_from(o->account));
+	xg_trade_journal_rec(t, &rec, false);
+}
+
+/* Orders that went to another account: taken over, or told. */
+static void other_account(struct xg_trades *t, struct xg_trade_venue *v)
+{
+	struct xg_str name = xg_str_from(v->v->name);
+	const struct xg_ord *last = NULL;
+	int n = 0;
+
+	for (size_t i = 0; i < t->orders.n; i++) {
+		struct xg_ord *o = t->orders.list[i];
+
+		if (xg_ord_is_final(o) || !xg_str_is(o->rec->venue, name) ||
+			xg_trade_of(t, o) >= 0)
+			continue;
+		if (t->conf.same_account) {
+			take_over(t, o, v->account);
+			continue;
+		}
+		last = o;
+		n++;
+	}
+	if (last)
+		xg_trade_alert(t, XG_CRIT, "other_account", name,
+			(struct xg_str){ NULL, 0 },
+			"%d orders without an end went to another account (key "
+			"%s, now %s) and are left alone: use that key, or "
+			"--same-account if this one has replaced it",
+			n, last->account, v->account);
+}
+
 void xg_trade_recovered(struct xg_trades *t, int64_t now)
 {
 	t->now = now;
+	for (int i = 0; i < t->venues; i++)
+		other_account(t, &t->venue[i]);
 	xg_group_recovered(t);
 	for (size_t i = 0; i < t->orders.n; i++) {
 		struct xg_ord *o = t->orders.list[i];
 
-		if (xg_ord_is_final(o) ||
-			xg_trade_venue_of(t, o->rec->venue) < 0)
+		if (xg_ord_is_final(o) || xg_trade_of(t, o) < 0)
 			continue;
 		/* The word that it goes out is on disk before it goes. */
 		if (o->state == XG_ORD_NONE) {

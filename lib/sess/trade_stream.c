@@ -9,9 +9,18 @@ static int tell_end(struct xg_trades *t, struct xg_ord *o, int64_t ts)
 		(struct xg_str){ NULL, 0 }, ts, 0);
 }
 
-static int on_fill(struct xg_trades *t, const struct xg_rec *rec)
+/* The order that the stream tells of. Ids of another account may be the same. */
+static struct xg_ord *order_of(
+	const struct xg_trades *t, const struct xg_rec *rec)
 {
 	struct xg_ord *o = xg_orders_of(&t->orders, rec);
+
+	return o && xg_trade_of(t, o) >= 0 ? o : NULL;
+}
+
+static int on_fill(struct xg_trades *t, const struct xg_rec *rec)
+{
+	struct xg_ord *o = order_of(t, rec);
 	struct xg_rec own = *rec;
 	bool late, counted;
 	int rc;
@@ -53,7 +62,7 @@ static int on_fill(struct xg_trades *t, const struct xg_rec *rec)
 
 static int on_exec(struct xg_trades *t, const struct xg_rec *rec)
 {
-	struct xg_ord *o = xg_orders_of(&t->orders, rec);
+	struct xg_ord *o = order_of(t, rec);
 	const struct xg_exec *e = &rec->u.exec;
 	enum xg_ord_state was;
 	int rc;
@@ -279,7 +288,7 @@ int xg_trade_tick(struct xg_trades *t, int64_t now)
 
 		if (xg_ord_is_final(o) && !xg_ord_owes_fills(o))
 			continue;
-		if (xg_trade_venue_of(t, o->rec->venue) >= 0)
+		if (xg_trade_of(t, o) >= 0)
 			rc = chase(t, o);
 	}
 	for (int i = 0; i < t->venues; i++) {

@@ -126,6 +126,46 @@ dry() {
 	[[ "$output" == *xg-sim* ]]
 }
 
+# A journal of one order that went out with a key: ENV ACCOUNT.
+journal_of() {
+	local jn=0 jp line
+	jp=$(printf '0%.0s' {1..64})
+	mkdir -p "state/xg/$1"
+	for line in '{"type":"order","venue":"okx","sym":"BTC-USDT","rx":1700000000000000,"id":"a1","side":"buy","kind":"limit","px":42000.1,"qty":0.001' \
+		'{"type":"exec","venue":"okx","sym":"BTC-USDT","rx":1700000000000000,"id":"a1","event":"sent","account":"'"$2"'"'; do
+		line="$line,\"jn\":$((++jn)),\"jp\":\"$jp\"}"
+		echo "$line"
+		jp=$(printf %s "$line" | sha256sum | cut -d' ' -f1)
+	done >"state/xg/$1/journal.ndjson"
+	chmod 600 "state/xg/$1/journal.ndjson"
+}
+
+@test "R4: orders that went out with another key or to another region are left alone, and told" {
+	(umask 077 && echo "correct horse battery" >pass)
+	"$XG_BIN/xg-key" add okx --env test --key-file pass <cred
+	mkdir cache/xg/test
+	cp cache/xg/paper/okx.ndjson cache/xg/test
+	# Nobody is there: what it does before it has asked anybody is enough.
+	echo '{"hosts": {"test": {"okx": {"rest": "https://127.0.0.1:1", "ws": "wss://127.0.0.1:1"}}}}' >config/xg/config.json
+	mine=$(head -n 1 cred | tr -d '\n' | sha256sum | cut -c 1-8)
+	as() {
+		"$XG_BIN/xg-order" --env test --key-file pass --venue okx "$@" </dev/null
+	}
+	journal_of test "$mine@eea"
+	run -5 --separate-stderr as
+	[ "$(jq -r 'select(.code == "other_account") | [.level, .code, .msg] | join(" ")' <<<"$output")" = \
+		"crit other_account 1 orders without an end went to another account (key $mine@eea, now $mine) and are left alone: use that key, or --same-account if this one has replaced it" ]
+	[ "$(wc -l <state/xg/test/journal.ndjson)" -eq 2 ]
+	run -5 --separate-stderr as --same-account
+	[[ "$output" != *other_account* ]]
+	[[ "$output" == *'"id":"a1","event":"unknown"'* ]]
+	"$XG_BIN/xg-order" journal verify --env test
+	[ "$(sed -n 3p state/xg/test/journal.ndjson | jq -r '[.event, .account] | join(" ")')" = "sent $mine" ]
+	journal_of test "$mine"
+	run -5 --separate-stderr as
+	[[ "$output" != *other_account* ]]
+}
+
 @test "R26: a simulator that claims to be on another host is refused" {
 	mkdir -m 700 run/xg
 	echo '{"ca":"/tmp/ca.pem","venues":{"okx":{"rest":"https://www.okx.com","ws":"wss://ws.okx.com","key":"kkkkkkkkkkkk","secret":"s","passphrase":"p"}}}' >run/xg/sim.json

@@ -56,6 +56,8 @@ struct rig {
 	int fail_journal_at, die_at; /* 0 = never */
 	int unsynced_sends; /* requests that change something, not on disk */
 	bool dead, halted;
+	const char *account; /* of the engine, from its next start; NULL: "" */
+	bool same_account;
 };
 
 /* ---- the venue ---- */
@@ -340,11 +342,13 @@ static void rig_engine(struct rig *r)
 {
 	struct xg_trade_conf conf = { .group_wait_us = 1000000,
 		.forget_us = 15000000,
+		.same_account = r->same_account,
 		.unwind = XG_UNWIND_MARKET,
 		.unwind_bps = { 50, 0 } };
 
 	xg_trade_init(&r->t, &rig_ops, r, &conf);
-	xg_trade_add_venue(&r->t, &fv_venue, &r->insts);
+	xg_trade_add_venue(
+		&r->t, &fv_venue, &r->insts, r->account ? r->account : "");
 }
 
 static struct rig *rig_new(void)

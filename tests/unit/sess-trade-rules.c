@@ -360,6 +360,60 @@ static void amends(void)
 	rig_free(r);
 }
 
+/* A run with another key than the order was sent with. */
+static void accounts(void)
+{
+	struct rig *r = rig_new();
+
+	r->account = "aaaaaaaa@eu";
+	rig_restart(r);
+	rig_give(r, ORDER("a"));
+	rig_serve(r, 0);
+	rig_pushes(r);
+	rig_give(r, ORDER("b"));
+	rig_answer(r, 1, 0);
+	ok(strstr(r->journal.p, "\"account\":\"aaaaaaaa@eu\"") != NULL,
+		"the journal says to which account an order went");
+	is_int(rig_said(r, "aaaaaaaa"), 0, "the records do not");
+
+	r->account = "bbbbbbbb";
+	rig_forget_out(r);
+	r->calls = 0;
+	rig_restart(r);
+	is_int(rig_said(r, "other_account"), 1,
+		"R4: orders of another account are told, once");
+	is_int(rig_said(r, "2 orders without an end"), 1, "and counted");
+	rig_run(r, 60000000);
+	is_int(r->calls, 0, "R4: nobody else is asked about them,");
+	ok(!xg_ord_is_final(rig_ord(r, "b")),
+		"R2: so they are not taken for orders that never arrived");
+	ok(!xg_trade_is_busy(&r->t, NULL),
+		"and the run does not wait for them");
+	fv_trade(r, 0, 5);
+	rig_pushes(r);
+	is_int(rig_said(r, "\"type\":\"fill\""), 0,
+		"R21: an order of this account that has the same id is another");
+	rig_give(r, CANCEL("a"));
+	is_int(rig_said(r, "went to another account of fake (key aaaaaaaa@eu)"),
+		1, "a cancel says which key it wants");
+	rig_give(r, "{\"type\":\"amend\",\"id\":\"a\",\"px\":11}");
+	is_int(rig_said(r, "went to another account of fake (key aaaaaaaa@eu)"),
+		2, "an amend, too");
+	rig_give(r, "{\"type\":\"cancel\",\"all\":true}");
+	is_int(r->calls, 0, "R26: nothing of them reaches the other account");
+
+	r->same_account = true;
+	rig_restart(r);
+	rig_run(r, 60000000);
+	ok(xg_ord_is_final(rig_ord(r, "a")) && xg_ord_is_final(rig_ord(r, "b")),
+		"a key that replaces another is asked about its orders");
+	r->same_account = false;
+	rig_forget_out(r);
+	rig_restart(r);
+	is_int(rig_said(r, "other_account"), 0, "and has them from then on");
+	rig_free(r);
+}
+
 static void links(void)
 {
 	struct rig *r = rig_new();
@@ -388,6 +442,7 @@ int main(void)
 	dead_man();
 	stopping();
 	amends();
+	accounts();
 	links();
 	return done();
 }
