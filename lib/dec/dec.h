@@ -62,7 +62,12 @@ int xg_dec_digits(struct xg_dec d);
 int xg_dec_places(struct xg_dec d);
 struct xg_dec xg_dec_trim(struct xg_dec d); /* no trailing zeros in m */
 
-int xg_dec_cmp(struct xg_dec a, struct xg_dec b); /* -1, 0, 1; never fails */
+int xg_dec_cmp_far(struct xg_dec a, struct xg_dec b); /* the general way */
+/* -1, 0, 1; never fails. */
+static inline int xg_dec_cmp(struct xg_dec a, struct xg_dec b)
+{
+	return a.e == b.e ? (a.m > b.m) - (a.m < b.m) : xg_dec_cmp_far(a, b);
+}
 static inline bool xg_dec_is_zero(struct xg_dec d)
 {
 	return d.m == 0;

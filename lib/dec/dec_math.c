@@ -53,13 +53,11 @@ int xg_dec_pack(struct xg_dec *out, xg_i128 v, int e, enum xg_round how)
 	return 0;
 }
 
-int xg_dec_cmp(struct xg_dec a, struct xg_dec b)
+int xg_dec_cmp_far(struct xg_dec a, struct xg_dec b)
 {
 	xg_i128 x = a.m, y = b.m;
 	int d = a.e - b.e;
 
-	if (d == 0)
-		return (a.m > b.m) - (a.m < b.m);
 	if ((a.m > 0) != (b.m > 0) || (a.m < 0) != (b.m < 0) || !a.m || !b.m)
 		return (a.m > b.m) - (a.m < b.m);
 	/* Same sign. More than 18 powers apart: the larger exponent wins. */

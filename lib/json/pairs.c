@@ -1,118 +1,156 @@
 /* Levels of order books, the most frequent thing on any wire: ["1.50","2"] or
- * [1.5,2], read eight digits at a time. Whatever is of another form is left to
- * the general parser. */
+ * [1.5,2]. One look at a pair tells where its digits are; the pairs behind it,
+ * nearly all of the same form, are only held against it. Whatever is of another
+ * form than these is left to the general parser. */
+#include "json/pairs.h"
 #include "json/pull.h"
 
-#define AHEAD 8 /* bytes that a load may touch */
+/* Places of a pair that have digits: before the points and behind them. */
+enum { PX, PX_PLACES, QTY, QTY_PLACES, PARTS };
 
-/* Bytes that are no ASCII digits have their high bit set in the result. */
-static uint64_t odd(uint64_t v)
-{
-	uint64_t t = v ^ UINT64_C(0x3030303030303030);
-	uint64_t low = (t & UINT64_C(0x7f7f7f7f7f7f7f7f)) +
-		       UINT64_C(0x7676767676767676);
+/* Where a pair has what, counted from its first byte, which is the comma before
+ * it, if there is one. */
+struct form {
+	unsigned len;
+	unsigned end[PARTS]; /* behind the digits of each part */
+	unsigned n[PARTS];   /* how many they are */
+};
 
-	return (low | t) & UINT64_C(0x8080808080808080);
-}
-
-/* The number that the first n (1-8) of the loaded digits make. */
-static uint64_t digits(uint64_t v, unsigned n)
-{
-	v <<= 64 -
-	      8 * n; /* zeros in front; the first digit is the lowest byte */
-	v = (v & UINT64_C(0x0f0f0f0f0f0f0f0f)) * 2561 >> 8;
-	v = (v & UINT64_C(0x00ff00ff00ff00ff)) * 6553601 >> 16;
-	return (v & UINT64_C(0x0000ffff0000ffff)) * UINT64_C(42949672960001) >>
-	       32;
-}
+/* A form as it can be held against another text: each byte less `least` must not
+ * be over `most`. Where it has ended, any byte will do. */
+struct mould {
+	uint8_t least[XG_WINDOW], most[XG_WINDOW];
+};
 
 static const uint64_t pow10[] = { 1, 10, 100, 1000, 10000, 100000, 1000000,
 	10000000, 100000000 };
 
-static uint64_t load(const char *p)
-{
-	uint64_t v;
+/* 2^36 / 10^n, rounded up: a number below 10^8 that ends in n zeros is divided
+ * exactly. */
+#define PART(n) ((UINT64_C(1) << 36) / (n) + 1)
+static const uint64_t part[] = { UINT64_C(1) << 36, PART(10), PART(100),
+	PART(1000), PART(10000), PART(100000), PART(1000000), PART(10000000),
+	PART(100000000) };
 
-	memcpy(&v, p, sizeof v);
-	return v;
+/* Index behind the number at p[i], in quotes or not, as JSON writes it; 0 when it
+ * is of another form. mask is xg_no_digits(p). The number is parts k and k + 1. */
+static inline unsigned number(
+	const char *p, uint64_t mask, unsigned i, struct form *f, int k)
+{
+	bool quoted = p[i] == '"';
+	unsigned at = i + quoted, n = (unsigned)__builtin_ctzll(mask >> at);
+
+	if (n - 1 > 7 || (n > 1 && p[at] == '0'))
+		return 0;
+	i = at + n;
+	f->end[k] = f->end[k + 1] = i;
+	f->n[k] = n;
+	f->n[k + 1] = 0;
+	if (p[i] == '.') {
+		n = (unsigned)__builtin_ctzll(mask >> (i + 1));
+		if (n - 1 > 7)
+			return 0;
+		i += 1 + n;
+		f->end[k + 1] = i;
+		f->n[k + 1] = n;
+	}
+	return !quoted ? i : p[i] == '"' ? i + 1 : 0;
 }
 
-static unsigned count(uint64_t v)
+/* Is there a pair at p? */
+static inline bool look(const char *p, bool first, struct form *f)
 {
-	uint64_t mask = odd(v);
+	uint64_t mask = xg_no_digits(p);
+	unsigned i = 0;
 
-	return mask ? (unsigned)__builtin_ctzll(mask) / 8 : 8;
+	if ((!first && p[i++] != ',') || p[i++] != '[')
+		return false;
+	i = number(p, mask, i, f, PX);
+	if (i == 0 || p[i] != ',')
+		return false;
+	i = number(p, mask, i + 1, f, QTY);
+	f->len = i + 1;
+	return i && p[i] == ']';
 }
 
-/* Behind the decimal at p, of at most 7 digits before the point and 8 behind
- * it, as JSON writes numbers; NULL when it is of another form. Zeros at the end
- * are not kept. out NULL: only looked at. */
-static inline const char *decimal(const char *p, struct xg_dec *out)
+static void learn(struct mould *m, const char *p, const struct form *f)
 {
-	uint64_t v = load(p), m;
-	unsigned n = count(v), places;
+	xg_learn(p, f->len, m->least, m->most);
+	/* A number may not begin with 0. */
+	for (int k = PX; k <= QTY; k += QTY - PX) {
+		unsigned at = f->end[k] - f->n[k];
 
-	if (n == 0 || n == 8 || (n > 1 && *p == '0'))
-		return NULL;
-	m = out ? digits(v, n) : 0;
-	p += n;
-	if (out)
-		*out = (struct xg_dec){ (int64_t)m, 0 };
-	if (*p != '.')
-		return p;
-	v = load(++p);
-	n = count(v);
-	if (n == 0 || (n == 8 && p[8] >= '0' && p[8] <= '9'))
-		return NULL;
-	p += n;
-	if (!out)
-		return p;
-	/* The last digit that is not 0 is the highest byte that is not. */
-	v = (v ^ UINT64_C(0x3030303030303030)) << (64 - 8 * n);
-	if (!v)
-		return p;
-	places = n - (unsigned)__builtin_clzll(v) / 8;
-	out->m = (int64_t)(m * pow10[places] + digits(load(p - n), places));
-	out->e = (int8_t) - (int)places;
-	return p;
+		if (f->n[k] > 1) {
+			m->least[at] = '1';
+			m->most[at] = 8;
+		}
+	}
 }
 
-/* One number, in quotes or not. */
-static inline const char *number(const char *p, struct xg_dec *out)
+/* m * 10^-n of a number with n places, without the zeros at its end. */
+static inline struct xg_dec decimal(
+	const char *p, const struct form *f, int k, const uint32_t *v)
 {
-	if (*p != '"')
-		return decimal(p, out);
-	p = decimal(p + 1, out);
-	return p && *p == '"' ? p + 1 : NULL;
+	unsigned n = f->n[k + 1], zeros;
+	uint64_t last = xg_digits_at(p + f->end[k + 1], n);
+	uint64_t stop = n < 8 ? UINT64_C(1) << (8 * (7 - n)) : 1;
+
+	zeros = (unsigned)__builtin_clzll(last | stop) / 8;
+	zeros += n == 8 && last == 0;
+	return (struct xg_dec){ (int64_t)(v[k] * pow10[n - zeros] +
+					  (v[k + 1] * part[zeros] >> 36)),
+		(int8_t)((int)zeros - (int)n) };
 }
 
-/* '[' number ',' number ']': longest "[\"12345678.12345678\",...]" and a load. */
-#define PAIR_MAX (2 * 19 + 3 + AHEAD)
+static inline void take(const char *p, const struct form *f, struct xg_dec *out)
+{
+	uint32_t v[PARTS];
+
+	xg_four_numbers(p, f->end, f->n, v);
+	out[0] = decimal(p, f, PX, v);
+	out[1] = decimal(p, f, QTY, v);
+}
+
+/* The text at p with room on both sides, in room: its end or begin is near. */
+static const char *copy(char *room, const char *p, size_t n)
+{
+	memset(room, 0, XG_BEFORE + XG_WINDOW);
+	memcpy(room + XG_BEFORE, p, n < XG_WINDOW ? n : XG_WINDOW);
+	return room + XG_BEFORE;
+}
 
 static inline size_t pairs(struct xg_json *j, struct xg_dec *out, size_t max)
 {
-	const char *p = j->p;
+	const char *p = j->p, *at;
+	bool first = j->tok == XG_JSON_ARR, known = false;
+	char room[XG_BEFORE + XG_WINDOW];
+	int other = 0; /* times that the form has changed */
+	struct mould mould;
+	struct form form;
 	size_t n = 0;
-	bool first = j->tok == XG_JSON_ARR;
 
 	if (j->err || (!first && j->tok != XG_JSON_ARR_END))
 		return 0;
-	while (n < max && j->end - p > PAIR_MAX) {
-		const char *at = p;
+	for (; n < max; n++) {
+		size_t left = (size_t)(j->end - p);
 
-		if (!first && *at++ != ',')
+		if (left < 2 || *p == ']')
 			break;
-		if (*at != '[')
-			break;
-		at = number(at + 1, out ? &out[2 * n] : NULL);
-		if (!at || *at != ',')
-			break;
-		at = number(at + 1, out ? &out[2 * n + 1] : NULL);
-		if (!at || *at != ']')
-			break;
-		p = at + 1;
+		at = left < XG_WINDOW || p - j->start < XG_BEFORE
+			     ? copy(room, p, left)
+			     : p;
+		if (!known || !xg_is_like(at, mould.least, mould.most)) {
+			if (!look(at, first, &form))
+				break;
+			/* Where each has a form of its own, none is learned. */
+			known = !first && (other += known) < 3;
+			if (known)
+				learn(&mould, at, &form);
+		}
+		if (out)
+			take(at, &form, out + 2 * n);
+		p += form.len;
 		first = false;
-		n++;
 	}
 	if (n)
 		xg_json_resume(j, p);

@@ -80,7 +80,7 @@ int xg_json_as_text(const struct xg_json *j, struct xg_str *out);
 
 /* Inside an array (its ARR token, or the end of an item, was the last token):
  * reads the items that follow as long as they are pairs of plain decimals of at
- * most 7 digits before the point and 8 behind it, [1.5,2] or ["1.50","2"],
+ * most 8 digits before the point and 8 behind it, [1.5,2] or ["1.50","2"],
  * without blanks. out has room for 2 * max; zeros at the end are not kept.
  * Returns how many pairs there were; what follows is the next token, whatever
  * form it has. A fast way, never the only one. */

@@ -45,9 +45,30 @@ static size_t utf8(const unsigned char *p, size_t left)
 	return n;
 }
 
+#define EACH UINT64_C(0x0101010101010101)
+
+/* Is any of eight bytes 0? */
+static uint64_t has_zero(uint64_t v)
+{
+	return (v - EACH) & ~v & 0x80 * EACH;
+}
+
+/* None of eight bytes needs an escape or a look at its neighbours. */
+static bool is_plain(const char *p)
+{
+	uint64_t v, low;
+
+	memcpy(&v, p, sizeof v);
+	low = (v - 0x20 * EACH) & ~v; /* below a blank */
+	return !(((low | v) & 0x80 * EACH) | has_zero(v ^ '"' * EACH) |
+		 has_zero(v ^ '\\' * EACH));
+}
+
 /* Bytes that need no escape, from `at` on: where they end. */
 static size_t plain(struct xg_str s, size_t at)
 {
+	while (s.n - at >= 8 && is_plain(s.p + at))
+		at += 8;
 	while (at < s.n) {
 		unsigned char c = (unsigned char)s.p[at];
 

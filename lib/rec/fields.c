@@ -6,35 +6,36 @@
 #define OFF(m) (uint16_t) offsetof(struct xg_rec, u.m)
 #define STR(n, m, req, help) \
 	{ \
-		n, XG_F_STR, OFF(m), req, 0, "", help \
+		n, sizeof(n) - 1, XG_F_STR, OFF(m), req, 0, "", help \
 	}
 #define DEC(n, m, req, unit, help) \
 	{ \
-		n, XG_F_DEC, OFF(m), req, 0, unit, help \
+		n, sizeof(n) - 1, XG_F_DEC, OFF(m), req, 0, unit, help \
 	}
 #define I64(n, m, req, unit, help) \
 	{ \
-		n, XG_F_I64, OFF(m), req, 0, unit, help \
+		n, sizeof(n) - 1, XG_F_I64, OFF(m), req, 0, unit, help \
 	}
 #define BOOL(n, m, req, help) \
 	{ \
-		n, XG_F_BOOL, OFF(m), req, 0, "", help \
+		n, sizeof(n) - 1, XG_F_BOOL, OFF(m), req, 0, "", help \
 	}
 #define DBL(n, m, req, help) \
 	{ \
-		n, XG_F_DOUBLE, OFF(m), req, 0, "", help \
+		n, sizeof(n) - 1, XG_F_DOUBLE, OFF(m), req, 0, "", help \
 	}
 #define WORD(n, m, req, list, help) \
 	{ \
-		n, XG_F_WORD, OFF(m), req, XG_WORDS_##list, "", help \
+		n, sizeof(n) - 1, XG_F_WORD, OFF(m), req, XG_WORDS_##list, "", \
+			help \
 	}
 #define LEVELS(n, m, help) \
 	{ \
-		n, XG_F_LEVELS, OFF(m), true, 0, "", help \
+		n, sizeof(n) - 1, XG_F_LEVELS, OFF(m), true, 0, "", help \
 	}
 #define JSON(n, m, req, help) \
 	{ \
-		n, XG_F_JSON, OFF(m), req, 0, "", help \
+		n, sizeof(n) - 1, XG_F_JSON, OFF(m), req, 0, "", help \
 	}
 
 static const struct xg_field trade[] = {
@@ -140,9 +141,9 @@ static const struct xg_field depth[] = {
 	LEVELS("asks", depth.asks, "top levels, best first"),
 };
 static const struct xg_field cbook[] = {
-	{ "bids", XG_F_CLEVELS, OFF(cbook.bids), true, 0, "",
+	{ "bids", 4, XG_F_CLEVELS, OFF(cbook.bids), true, 0, "",
 		"[[px, qty, venue] ...] best first" },
-	{ "asks", XG_F_CLEVELS, OFF(cbook.asks), true, 0, "",
+	{ "asks", 4, XG_F_CLEVELS, OFF(cbook.asks), true, 0, "",
 		"[[px, qty, venue] ...] best first" },
 };
 static const struct xg_field liquidity[] = {
@@ -170,7 +171,7 @@ static const struct xg_field regime[] = {
 static const struct xg_field arb[] = {
 	WORD("kind", arb.kind, true, ARB_KIND, "kind of opportunity"),
 	STR("id", arb.id, true, "its id"),
-	{ "legs", XG_F_LEGS, OFF(arb.legs), true, 0, "",
+	{ "legs", 4, XG_F_LEGS, OFF(arb.legs), true, 0, "",
 		"[{venue, sym, side, px, qty, fee_bps} ...]" },
 	DEC("gross_bps", arb.gross_bps, false, "bps", "before fees"),
 	DEC("net_bps", arb.net_bps, false, "bps", "after fees"),

@@ -64,9 +64,12 @@ int xg_read_str(struct xg_reading *k, struct xg_str *out)
 	*out = k->j.val;
 	if (!k->j.esc)
 		return 0;
-	/* The room was reserved before: the buffer does not move now. */
+	/* Unescaped text is never longer than the line: with room for all of it
+	 * from the first on, slices into the buffer stay valid. */
 	at = k->r->text.len;
-	if (xg_json_unescape(&k->r->text, k->j.val) < 0) {
+	if ((at == 0 && xg_buf_reserve(&k->r->text,
+				(size_t)(k->j.end - k->j.start) + 1) < 0) ||
+		xg_json_unescape(&k->r->text, k->j.val) < 0) {
 		k->why = "out of memory";
 		return XG_ERR_MEMORY;
 	}
@@ -175,9 +178,9 @@ static int find(
 {
 	for (size_t i = 0; i < d->n; i++) {
 		size_t at = next + i < d->n ? next + i : next + i - d->n;
-		const char *name = d->fields[at].name;
+		const struct xg_field *f = &d->fields[at];
 
-		if (xg_json_key_is(j, name, strlen(name)))
+		if (xg_json_key_is(j, f->name, f->name_n))
 			return (int)at;
 	}
 	return -1;
@@ -331,12 +334,7 @@ int xg_rec_read(struct xg_rec_reader *r, struct xg_str line, uint64_t want,
 	d = xg_rec_describe(type);
 	r->levels = r->clevels = r->legs = 0;
 	xg_buf_clear(&r->text);
-	/* Unescaped text is never longer than the line: with room for all of
-	 * it, slices into it stay valid. */
 	r->text.max = TEXT_MAX;
-	if (memchr(line.p, '\\', line.n) &&
-		xg_buf_reserve(&r->text, line.n + 1) < 0)
-		return xg_error_set(err, XG_ERR_MEMORY, "out of memory");
 	if (xg_json_next(&k.j) != XG_JSON_OBJ)
 		return at_column(err, XG_ERR_SYNTAX, &k.j, line.p,
 			"expected a JSON object");

@@ -464,6 +464,7 @@ enum xg_field_kind {
 };
 struct xg_field {
 	const char *name;
+	uint8_t name_n; /* its length */
 	enum xg_field_kind kind;
 	uint16_t off; /* in struct xg_rec */
 	bool required;

@@ -41,10 +41,10 @@ static void field(struct xg_buf *b, const struct xg_field *f)
 void xg_rec_spec(struct xg_buf *b, int type)
 {
 	static const struct xg_field common[] = {
-		{ "venue", XG_F_STR, 0, false, 0, "", "where it is from" },
-		{ "sym", XG_F_STR, 0, false, 0, "", "unified symbol" },
-		{ "ts", XG_F_I64, 0, false, 0, "us", "time of the venue" },
-		{ "rx", XG_F_I64, 0, false, 0, "us", "time of receipt" },
+		{ "venue", 5, XG_F_STR, 0, false, 0, "", "where it is from" },
+		{ "sym", 3, XG_F_STR, 0, false, 0, "", "unified symbol" },
+		{ "ts", 2, XG_F_I64, 0, false, 0, "us", "time of the venue" },
+		{ "rx", 2, XG_F_I64, 0, false, 0, "us", "time of receipt" },
 	};
 	const struct xg_rec_desc *desc = xg_rec_describe(type);
 

@@ -1,4 +1,7 @@
 /* Decimals as text: what is read, refused, and written back. */
+#include <math.h>
+#include <stdio.h>
+
 #include "base/err.h"
 #include "base/rng.h"
 #include "dec/dec.h"
@@ -137,11 +140,40 @@ static void fixed(void)
 	is_int(xg_dec_digits(xg_dec_int(0)), 1, "zero has one");
 }
 
+/* Small numbers are written in a way of their own. */
+static void small_texts(void)
+{
+	struct xg_rng rng = { 12 };
+	int wrong = 0;
+
+	for (int k = 0; k < 300000; k++) {
+		int64_t m = (int64_t)xg_rng_below(&rng, 100000001);
+		int places = (int)xg_rng_below(&rng, 9);
+		char want[64], out[XG_DEC_TEXT];
+		size_t n, len;
+
+		for (uint64_t cut = xg_rng_below(&rng, 9); cut > 0; cut--)
+			m /= 10;
+		if (xg_rng_below(&rng, 2))
+			m -= m % 1000;
+		snprintf(want, sizeof want, "%.*f", places,
+			(double)m / pow(10, places));
+		len = strlen(want);
+		while (places && want[len - 1] == '0')
+			len--;
+		len -= want[len - 1] == '.';
+		n = xg_dec_fmt(out, xg_dec_make(m, -places));
+		wrong += n != len || out[n] || memcmp(out, want, n) != 0;
+	}
+	is_int(wrong, 0, "300,000 small decimals are written as printf does");
+}
+
 int main(void)
 {
 	reads();
 	refuses();
 	round_trips();
+	small_texts();
 	fixed();
 	return done();
 }
