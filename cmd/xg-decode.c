@@ -16,6 +16,7 @@ struct decode {
 	struct xg_io *io;
 	struct xg_insts insts;
 	struct xg_decoder *dec[VENUES_MAX]; /* owned; by xg_venue_at */
+	struct xg_decoder *last;	    /* of the record before */
 	struct xg_bare bare;
 	int status; /* of the last emit */
 };
@@ -38,12 +39,14 @@ static struct xg_decoder *decoder_of(
 	size_t i = 0;
 
 	*rc = 0;
+	if (s->last && xg_str_is(name, s->last->name))
+		return s->last;
 	while ((v = xg_venue_at(i)) && !xg_str_is_text(name, v->name))
 		i++;
 	if (!v || i >= VENUES_MAX)
 		return NULL;
 	if (s->dec[i])
-		return s->dec[i];
+		return s->last = s->dec[i];
 	s->dec[i] = calloc(1, sizeof *s->dec[i]);
 	if (!s->dec[i] || xg_decoder_init(s->dec[i], v, &s->insts, &sink) < 0) {
 		free(s->dec[i]);

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 
+#include "base/digits.h"
 #include "base/err.h"
 
 void xg_buf_release(struct xg_buf *b)
@@ -40,25 +41,30 @@ int xg_buf_grow(struct xg_buf *b, size_t n)
 
 int xg_buf_i64(struct xg_buf *b, int64_t v)
 {
-	char tmp[24];
-	char *p = tmp + sizeof tmp;
 	uint64_t u = v < 0 ? (uint64_t)0 - (uint64_t)v : (uint64_t)v;
+	uint64_t first = u, digits;
+	unsigned zeros, more = 0;
+	char tmp[3 * 8];
+	int rc = xg_buf_reserve(b, sizeof tmp + 1);
+	char *p = b->p + b->len;
 
-	/* Two digits a step: times have sixteen. */
-	for (; u >= 100; u /= 100) {
-		unsigned two = (unsigned)(u % 100);
-
-		*--p = (char)('0' + two % 10);
-		*--p = (char)('0' + two / 10);
+	if (XG_UNLIKELY(rc < 0))
+		return rc;
+	/* Eight digits a step: times have sixteen. */
+	for (; first >= 100000000; first /= 100000000) {
+		digits = xg_eight_of((uint32_t)(first % 100000000));
+		xg_eight_store(tmp + 8 * more++, digits | XG_EIGHT_ZEROS);
 	}
-	if (u >= 10) {
-		*--p = (char)('0' + u % 10);
-		u /= 10;
-	}
-	*--p = (char)('0' + u);
-	if (v < 0)
-		*--p = '-';
-	return xg_buf_add(b, p, (size_t)(tmp + sizeof tmp - p));
+	*p = '-';
+	p += v < 0;
+	digits = xg_eight_of((uint32_t)first);
+	zeros = (unsigned)__builtin_ctzll(digits | UINT64_C(1) << 56) / 8;
+	xg_eight_store(p, (digits | XG_EIGHT_ZEROS) >> 8 * zeros);
+	for (p += 8 - zeros; more > 0; p += 8)
+		memcpy(p, tmp + 8 * --more, 8);
+	*p = '\0';
+	b->len = (size_t)(p - b->p);
+	return 0;
 }
 
 int xg_buf_printf(struct xg_buf *b, const char *fmt, ...)

@@ -1,5 +1,6 @@
 #include "base/str.h"
 
+#include "base/digits.h"
 #include "base/err.h"
 
 bool xg_str_has_prefix(struct xg_str s, struct xg_str prefix)
@@ -73,15 +74,24 @@ bool xg_str_glob(struct xg_str pattern, struct xg_str s)
 int xg_str_u64(struct xg_str s, uint64_t *out)
 {
 	uint64_t v = 0;
+	size_t i = 0;
 
 	if (s.n == 0)
 		return XG_ERR_SYNTAX;
-	for (size_t i = 0; i < s.n; i++) {
+	/* 16 digits and three more can't be too many. */
+	for (; i + 8 <= s.n && i < 16; i += 8) {
+		uint64_t eight = xg_eight_load(s.p + i);
+
+		if (!xg_eight_are_digits(eight))
+			break;
+		v = v * 100000000 + xg_eight_read(eight);
+	}
+	for (; i < s.n; i++) {
 		unsigned d = (unsigned char)s.p[i] - (unsigned)'0';
 
 		if (d > 9)
 			return XG_ERR_SYNTAX;
-		if (v > (UINT64_MAX - d) / 10)
+		if (i >= 19 && v > (UINT64_MAX - d) / 10)
 			return XG_ERR_RANGE;
 		v = v * 10 + d;
 	}

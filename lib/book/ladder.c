@@ -221,6 +221,10 @@ bool xg_ladder_at(
 {
 	struct xg_ladder_iter it;
 
+	if (i == 0) {
+		xg_ladder_iter(&it, s);
+		return xg_ladder_next(&it, out);
+	}
 	if (i >= s->near_n) {
 		if (i - s->near_n >= s->n)
 			return false;

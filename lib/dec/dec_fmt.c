@@ -1,3 +1,4 @@
+#include "base/digits.h"
 #include "base/err.h"
 #include "dec/dec_priv.h"
 
@@ -76,33 +77,16 @@ static size_t plain(char *out, uint64_t m, int e)
 
 #define SHORT_MAX 100000000
 
-/* v < 10^8 as eight digits, the first one in the lowest byte. */
-static uint64_t eight(uint32_t v)
-{
-	uint64_t t = v / 10000 | (uint64_t)(v % 10000) << 32, q;
-
-	q = (t * 5243 >> 19) & UINT64_C(0x0000007f0000007f); /* / 100 */
-	t = q | (t - 100 * q) << 16;
-	q = (t * 103 >> 10) & UINT64_C(0x000f000f000f000f); /* / 10 */
-	return q | (t - 10 * q) << 8;
-}
-
-static void store(char *out, uint64_t v)
-{
-	for (int i = 0; i < 8; i++)
-		out[i] = (char)(v >> 8 * i);
-}
-
 /* Plain text of m * 10^-places; out has room for 17 bytes. */
 static size_t short_text(char *out, uint32_t m, unsigned places)
 {
-	uint64_t v = eight(m), text = v | UINT64_C(0x3030303030303030);
+	uint64_t v = xg_eight_of(m), text = v | XG_EIGHT_ZEROS;
 	unsigned whole = 8 - places, first, zeros;
 
 	/* Zeros in front go, but for one before the point; and those behind. */
 	first = (unsigned)__builtin_ctzll(v | UINT64_C(1) << 56) / 8;
 	first = first < whole - 1 ? first : whole - 1;
-	store(out, text >> 8 * first);
+	xg_eight_store(out, text >> 8 * first);
 	if (!places)
 		return whole - first;
 	out += whole - first;
@@ -110,7 +94,7 @@ static size_t short_text(char *out, uint32_t m, unsigned places)
 	if (zeros >= places)
 		return whole - first;
 	*out = '.';
-	store(out + 1, text >> 8 * whole);
+	xg_eight_store(out + 1, text >> 8 * whole);
 	return whole - first + 1 + places - zeros;
 }
 

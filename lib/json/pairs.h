@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/digits.h"
+
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -15,8 +17,6 @@
  * bytes. XG_BEFORE bytes before it are read, too, and of no account. */
 #define XG_WINDOW 48
 #define XG_BEFORE 8
-
-#define XG_ZEROS UINT64_C(0x3030303030303030) /* the digit 0, eight times */
 
 /* The last n (0-8) of the eight bytes. */
 static inline uint64_t xg_last_bytes(unsigned n)
@@ -33,10 +33,7 @@ static inline uint64_t xg_last_bytes(unsigned n)
 /* The values of the n digits (0-8) that end before p, the last one highest. */
 static inline uint64_t xg_digits_at(const char *p, unsigned n)
 {
-	uint64_t v;
-
-	memcpy(&v, p - 8, sizeof v);
-	return (v ^ XG_ZEROS) & xg_last_bytes(n);
+	return (xg_eight_load(p - 8) ^ XG_EIGHT_ZEROS) & xg_last_bytes(n);
 }
 
 #ifdef __SSE2__

@@ -12,7 +12,10 @@
 int xg_decoder_init(struct xg_decoder *d, const struct xg_venue *v,
 	struct xg_insts *insts, const struct xg_sink *sink)
 {
-	*d = (struct xg_decoder){ .venue = v, .insts = insts, .sink = *sink };
+	*d = (struct xg_decoder){ .venue = v,
+		.name = xg_str_from(v->name),
+		.insts = insts,
+		.sink = *sink };
 	if (v->decoder_size) {
 		d->priv = calloc(1, v->decoder_size);
 		if (!d->priv)
@@ -105,7 +108,7 @@ static int decode_raw(
 int xg_decoder_rec(
 	struct xg_decoder *d, const struct xg_rec *rec, struct xg_error *err)
 {
-	bool ours = xg_str_is_text(rec->venue, d->venue->name);
+	bool ours = xg_str_is(rec->venue, d->name);
 
 	if (rec->rx)
 		d->rx = rec->rx;
@@ -188,8 +191,7 @@ int xg_decoder_status(struct xg_decoder *d, int event, struct xg_str sym,
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
-	xg_rec_start(&rec, XG_REC_STATUS, xg_str_from(d->venue->name), sym, 0,
-		d->rx);
+	xg_rec_start(&rec, XG_REC_STATUS, d->name, sym, 0, d->rx);
 	XG_REC_SET(&rec, status.event, event);
 	/* As the recording numbers it. */
 	XG_REC_SET(&rec, status.conn, conn > d->base ? conn - d->base : conn);
@@ -208,8 +210,7 @@ int xg_decoder_backlog(
 {
 	struct xg_rec rec;
 
-	xg_rec_start(&rec, XG_REC_STATUS, xg_str_from(d->venue->name), sym, 0,
-		d->rx);
+	xg_rec_start(&rec, XG_REC_STATUS, d->name, sym, 0, d->rx);
 	XG_REC_SET(&rec, status.event, XG_ST_SUBSCRIBED);
 	XG_REC_SET(&rec, status.conn, conn);
 	XG_REC_SET(&rec, status.chan, XG_STR("trade"));
@@ -235,7 +236,7 @@ static const struct xg_instr *unknown(
 const struct xg_instr *xg_decoder_inst(
 	struct xg_decoder *d, struct xg_str market, struct xg_str native)
 {
-	struct xg_str venue = xg_str_from(d->venue->name);
+	struct xg_str venue = d->name;
 	const struct xg_instr *i =
 		xg_insts_native(d->insts, venue, market, native);
 	char sym[UNKNOWN_MAX + 2] = "~";

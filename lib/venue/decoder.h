@@ -19,6 +19,7 @@ struct xg_decoder_stats {
 
 struct xg_decoder {
 	const struct xg_venue *venue;
+	struct xg_str name;	/* of the venue */
 	struct xg_insts *insts; /* borrowed; learned instruments go in */
 	struct xg_sink sink;
 	struct xg_syncs syncs;	 /* owned: a book per market and symbol */

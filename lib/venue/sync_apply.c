@@ -24,19 +24,23 @@ static struct xg_levels part(const struct xg_levels *l, size_t from)
 		left < RECORD_LEVELS ? left : RECORD_LEVELS };
 }
 
+/* Members of a book record by their place in the text: a snapshot has no prev. */
+#define WHOLE (XG_HAS(0) | XG_HAS(2) | XG_HAS(3) | XG_HAS(4))
+#define CHANGE (WHOLE | XG_HAS(1))
+
 static int emit_part(struct xg_decoder *d, struct xg_sync *s,
 	const struct xg_delta *delta, bool snap)
 {
 	struct xg_rec rec;
 
-	xg_rec_start(&rec, XG_REC_BOOK, xg_str_from(d->venue->name),
-		s->inst->sym, delta->ts, d->rx);
-	XG_REC_SET(&rec, book.seq, delta->last);
-	if (!snap)
-		XG_REC_SET(&rec, book.prev, s->emitted);
-	XG_REC_SET(&rec, book.snap, snap);
-	XG_REC_SET(&rec, book.bids, delta->bids);
-	XG_REC_SET(&rec, book.asks, delta->asks);
+	xg_rec_start(
+		&rec, XG_REC_BOOK, d->name, s->inst->sym, delta->ts, d->rx);
+	rec.u.book = (struct xg_book_rec){ .seq = delta->last,
+		.prev = s->emitted,
+		.snap = snap,
+		.bids = delta->bids,
+		.asks = delta->asks };
+	rec.has |= snap ? WHOLE : CHANGE;
 	if (snap && s->bounded[0])
 		XG_REC_SET(&rec, book.down, s->known[0]);
 	if (snap && s->bounded[1])

@@ -45,13 +45,41 @@ static bool is_behind(const struct xg_sync *s, int i, struct xg_dec px)
 	return i == 0 ? c < 0 : c > 0;
 }
 
+/* The decimal in units of 10^-8, where it is a whole number of them and not
+ * large. */
+static bool is_units(struct xg_dec d, int64_t *out)
+{
+	static const int64_t pow10[] = { 1, 10, 100, 1000, 10000, 100000,
+		1000000, 10000000, 100000000 };
+	unsigned up = (unsigned)(d.e + 8);
+
+	if (up > 8 || d.m > INT64_C(10000000000) || d.m < 0)
+		return false;
+	*out = d.m * pow10[up];
+	return true;
+}
+
+/* How many levels come before the first that is behind the bound. */
+static size_t before(const struct xg_sync *s, int i, const struct xg_levels *l)
+{
+	int64_t bound, px;
+	size_t n = 0;
+
+	if (is_units(s->known[i], &bound)) {
+		while (n < l->n && is_units(l->p[n].px, &px) &&
+			(i == 0 ? px >= bound : px <= bound))
+			n++;
+	}
+	while (n < l->n && !is_behind(s, i, l->p[n].px))
+		n++;
+	return n;
+}
+
 static int clip(struct xg_sync *s, int i, struct xg_levels *l)
 {
 	struct xg_level *to;
-	size_t n = 0;
+	size_t n = before(s, i, l);
 
-	while (n < l->n && !is_behind(s, i, l->p[n].px))
-		n++;
 	if (n == l->n)
 		return 0;
 	to = xg_sync_room(s, i ? XG_SELL : XG_BUY, l->n);

@@ -15,11 +15,15 @@ static const struct xg_binance_market markets[] = {
 
 const struct xg_binance_market *xg_binance_market(struct xg_str name)
 {
-	struct xg_str rest = name, head = xg_str_cut(&rest, '-');
+	size_t dash = 0;
 
+	while (dash < name.n && name.p[dash] != '-')
+		dash++;
 	for (size_t i = 0; i < XG_LEN(markets); i++) {
-		if (xg_str_is_text(head, markets[i].name))
-			return &markets[i];
+		const struct xg_binance_market *m = &markets[i];
+
+		if (xg_str_is_text((struct xg_str){ name.p, dash }, m->name))
+			return m;
 	}
 	return NULL;
 }
