@@ -88,15 +88,34 @@ static void name_spec(struct xg_sim_spec *s)
 	s->leverage_max = spot ? 0 : 125;
 }
 
+static int grow(struct xg_sim_front *f)
+{
+	struct xg_bg_state *s = f->state;
+	size_t n = f->venue.mkts;
+	void *p = xg_sim_longer(s->mkt, sizeof *s->mkt, s->mkts, n);
+
+	if (!p)
+		return XG_ERR_MEMORY;
+	s->mkt = p;
+	for (struct xg_sim_conn *c = f->conns; c; c = c->next) {
+		struct xg_bg_conn *k = c->state;
+
+		p = xg_sim_longer(k->mask, sizeof *k->mask, s->mkts, n);
+		if (!p)
+			return XG_ERR_MEMORY;
+		k->mask = p;
+	}
+	s->mkts = n;
+	return 0;
+}
+
 /* 6000 requests a minute for an address. */
 static int open_front(struct xg_sim_front *f)
 {
 	struct xg_bg_state *s = f->state;
 
 	s->ip = (struct xg_sim_bucket){ .window_us = 60000000, .max = 6000 };
-	s->mkts = f->venue.mkts;
-	s->mkt = calloc(s->mkts + 1, sizeof *s->mkt);
-	return s->mkt ? 0 : XG_ERR_MEMORY;
+	return grow(f);
 }
 
 static void shut(struct xg_sim_front *f)
@@ -145,6 +164,7 @@ const struct xg_sim_dialect xg_sim_bitget = {
 	.idle_code = 1006,
 	.name_spec = name_spec,
 	.open = open_front,
+	.grow = grow,
 	.shut = shut,
 	.rest = xg_bg_rest,
 	.refuse = refuse,

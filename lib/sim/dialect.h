@@ -5,6 +5,9 @@
 #ifndef XG_SIM_DIALECT_H
 #define XG_SIM_DIALECT_H
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/buf.h"
 #include "sim/fault.h"
 #include "sim/sim.h"
@@ -142,5 +145,17 @@ extern const struct xg_sim_dialect xg_sim_okx;
 /* Shared by dialects: a text in constant time; hex or Base64 HMAC-SHA256. */
 bool xg_sim_same(struct xg_str a, struct xg_str b);
 int xg_sim_hmac_hex(struct xg_buf *out, struct xg_str key, struct xg_str text);
+
+/* A list with items [from, to) zeroed behind those that there are, and one more.
+ * NULL: no memory, and the list is as it was. */
+static inline void *xg_sim_longer(
+	void *list, size_t each, size_t from, size_t to)
+{
+	char *p = realloc(list, (to + 1) * each);
+
+	if (p)
+		memset(p + from * each, 0, (to + 1 - from) * each);
+	return p;
+}
 
 #endif

@@ -37,34 +37,24 @@ static void name_spec(struct xg_sim_spec *s)
 	s->leverage_max = 20;
 }
 
-/* Zeroed items [from, to) behind those that there are. */
-static void *longer(void *list, size_t each, size_t from, size_t to)
-{
-	char *p = realloc(list, (to + 1) * each);
-
-	if (p)
-		memset(p + from * each, 0, (to + 1 - from) * each);
-	return p;
-}
-
 static int grow(struct xg_sim_front *f)
 {
 	struct xg_dy_state *s = f->state;
 	size_t n = f->venue.mkts, was = s->topic ? xg_dy_slots(s) : 0;
 	size_t slots = XG_DY_GLOBAL + n * XG_DY_PER_MKT;
-	void *p = longer(s->mkt, sizeof *s->mkt, s->mkts, n);
+	void *p = xg_sim_longer(s->mkt, sizeof *s->mkt, s->mkts, n);
 
 	if (!p)
 		return XG_ERR_MEMORY;
 	s->mkt = p;
-	p = longer(s->topic, sizeof *s->topic, was, slots);
+	p = xg_sim_longer(s->topic, sizeof *s->topic, was, slots);
 	if (!p)
 		return XG_ERR_MEMORY;
 	s->topic = p;
 	for (struct xg_sim_conn *c = f->conns; c; c = c->next) {
 		struct xg_dy_conn *d = c->state;
 
-		p = longer(d->sub, sizeof *d->sub, d->slots, slots);
+		p = xg_sim_longer(d->sub, sizeof *d->sub, d->slots, slots);
 		if (!p)
 			return XG_ERR_MEMORY;
 		d->sub = p;

@@ -107,15 +107,44 @@ static void name_spec(struct xg_sim_spec *s)
 	s->leverage_max = spot ? 0 : 100;
 }
 
+static int grow(struct xg_sim_front *f)
+{
+	struct xg_gt_state *s = f->state;
+	size_t n = f->venue.mkts;
+	void *p = xg_sim_longer(s->mkt, sizeof *s->mkt, s->mkts, n);
+
+	if (!p)
+		return XG_ERR_MEMORY;
+	s->mkt = p;
+	for (struct xg_sim_conn *c = f->conns; c; c = c->next) {
+		struct xg_gt_conn *k = c->state;
+
+		p = xg_sim_longer(k->sub, sizeof *k->sub, s->mkts, n);
+		if (!p)
+			return XG_ERR_MEMORY;
+		k->sub = p;
+	}
+	s->mkts = n;
+	return 0;
+}
+
 /* 200 requests in 10 s for an address. */
 static int open_front(struct xg_sim_front *f)
 {
 	struct xg_gt_state *s = f->state;
 
 	s->ip = (struct xg_sim_bucket){ .window_us = 10000000, .max = 200 };
-	s->mkts = f->venue.mkts;
-	s->mkt = calloc(s->mkts + 1, sizeof *s->mkt);
-	return s->mkt ? 0 : XG_ERR_MEMORY;
+	return grow(f);
+}
+
+static void release(struct xg_gt_mkt *k)
+{
+	for (int side = 0; side < 2; side++) {
+		for (int i = 0; i < XG_GT_OBUS; i++)
+			free(k->win[i].side[side]);
+		for (int i = 0; i < XG_GT_DIFFS; i++)
+			free(k->diff[i].side[side]);
+	}
 }
 
 static void shut(struct xg_sim_front *f)
@@ -123,10 +152,7 @@ static void shut(struct xg_sim_front *f)
 	struct xg_gt_state *s = f->state;
 
 	for (size_t i = 0; s->mkt && i < s->mkts; i++)
-		for (int k = 0; k < XG_GT_OBUS; k++) {
-			free(s->mkt[i].win[k].side[0]);
-			free(s->mkt[i].win[k].side[1]);
-		}
+		release(&s->mkt[i]);
 	free(s->mkt);
 	s->mkt = NULL;
 	xg_buf_release(&s->data);
@@ -191,6 +217,7 @@ const struct xg_sim_dialect xg_sim_gate = {
 	.idle_code = 1000,
 	.name_spec = name_spec,
 	.open = open_front,
+	.grow = grow,
 	.shut = shut,
 	.rest = xg_gt_rest,
 	.refuse = refuse,

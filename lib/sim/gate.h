@@ -39,15 +39,18 @@ int xg_gt_depth(int chan); /* of an obu channel */
 
 /* ---- state ---- */
 
-/* One obu book: what all its subscribers have been told. */
+/* One window: what all its subscribers have been told. on: of updates, somebody has
+ * subscribed. */
 struct xg_gt_win {
+	bool on;
 	int64_t u;
 	size_t n[2];
 	struct xg_level *side[2]; /* owned: as many as its depth; NULL = none */
 };
 
+#define XG_GT_DIFFS 3 /* windows of order_book_update: 20, 50, 100 levels */
 struct xg_gt_mkt {
-	struct xg_gt_win win[XG_GT_OBUS];
+	struct xg_gt_win win[XG_GT_OBUS], diff[XG_GT_DIFFS];
 	int wanted[XG_GT_CHANS]; /* subscribers */
 	int64_t minute, candle_at;
 };
@@ -66,11 +69,16 @@ static inline struct xg_gt_mkt *xg_gt_mkt(
 	return (size_t)m->index < s->mkts ? &s->mkt[m->index] : NULL;
 }
 
+/* What a connection has of one market. Of order_book_update: the level that was
+ * asked for, 0 = none, and that of its window. */
+struct xg_gt_sub {
+	uint32_t mask; /* channels */
+	uint8_t level, depth;
+};
 struct xg_gt_conn {
 	enum xg_gt_at at;
-	bool decimal;	/* it sent X-Gate-Size-Decimal: 1 */
-	uint32_t *mask; /* owned; channels by index of the market */
-	uint8_t *level; /* owned; of order_book_update; 0 = not told */
+	bool decimal;	       /* it sent X-Gate-Size-Decimal: 1 */
+	struct xg_gt_sub *sub; /* owned; by index of the market */
 };
 
 /* ---- texts ---- */
@@ -106,6 +114,9 @@ bool xg_gt_obu_join(struct xg_sim_conn *c, struct xg_sim_mkt *m, int chan);
 struct xg_gt_win *xg_gt_obu(
 	struct xg_sim_front *f, struct xg_sim_mkt *m, int chan);
 void xg_gt_obu_push(struct xg_sim_front *f, struct xg_sim_mkt *m, int chan);
+/* Brings the window of an order_book_update to the market as it was told last.
+ * False: no memory. */
+bool xg_gt_diff_join(struct xg_sim_front *f, struct xg_sim_mkt *m, int depth);
 void xg_gt_diff(struct xg_sim_front *f, const struct xg_sim_event *ev);
 
 void xg_gt_event(struct xg_sim_front *f, const struct xg_sim_event *ev);

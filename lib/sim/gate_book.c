@@ -1,6 +1,7 @@
-/* Gate: order books. obu: a window of so many levels, whole and then by changes
- * whose numbers join; order_book_update: all changes. Source: sheet gate,
- * section 5. */
+/* Gate: order books. Windows of so many levels: obu whole and then by changes whose
+ * numbers join; order_book_update by changes only, what falls out is deleted and what
+ * comes in is told. Source: sheet gate, section 5; both recordings (sides of 100
+ * levels stay at 100). */
 #include <stdlib.h>
 
 #include "sim/gate.h"
@@ -36,9 +37,9 @@ static size_t diff(const struct xg_level *was, size_t nwas,
 	return n;
 }
 
-static bool ready(struct xg_gt_win *w, int chan)
+static bool ready(struct xg_gt_win *w, int depth)
 {
-	size_t size = (size_t)xg_gt_depth(chan) * sizeof **w->side;
+	size_t size = (size_t)depth * sizeof **w->side;
 
 	for (int s = 0; s < 2; s++) {
 		if (!w->side[s])
@@ -52,12 +53,12 @@ static bool ready(struct xg_gt_win *w, int chan)
 #define DEPTH 400
 
 /* Brings the window to the market; the changes of each side in out. */
-static void refresh(struct xg_gt_win *w, const struct xg_sim_mkt *m, int chan,
+static void refresh(struct xg_gt_win *w, const struct xg_sim_mkt *m, int depth,
 	struct xg_level out[2][2 * DEPTH], size_t n[2])
 {
 	for (int s = 0; s < 2; s++) {
 		struct xg_level next[DEPTH];
-		size_t k = xg_sim_levels(m, s, next, (size_t)xg_gt_depth(chan));
+		size_t k = xg_sim_levels(m, s, next, (size_t)depth);
 
 		n[s] = diff(w->side[s], w->n[s], next, k, s, out[s]);
 		memcpy(w->side[s], next, k * sizeof *next);
@@ -73,10 +74,10 @@ struct xg_gt_win *xg_gt_obu(
 	struct xg_level out[2][2 * DEPTH];
 	size_t n[2];
 
-	if (!w || !ready(w, chan))
+	if (!w || !ready(w, xg_gt_depth(chan)))
 		return NULL;
 	if (!k->wanted[chan]) {
-		refresh(w, m, chan, out, n);
+		refresh(w, m, xg_gt_depth(chan), out, n);
 		w->u = m->seq;
 	}
 	return w;
@@ -138,9 +139,9 @@ void xg_gt_obu_push(struct xg_sim_front *f, struct xg_sim_mkt *m, int chan)
 	struct xg_str text;
 	size_t n[2];
 
-	if (!ready(w, chan) || m->seq <= w->u)
+	if (!ready(w, xg_gt_depth(chan)) || m->seq <= w->u)
 		return;
-	refresh(w, m, chan, out, n);
+	refresh(w, m, xg_gt_depth(chan), out, n);
 	w->u = m->seq;
 	if (anew(f, m)) {
 		side[0] = w->side[0];
@@ -153,22 +154,49 @@ void xg_gt_obu_push(struct xg_sim_front *f, struct xg_sim_mkt *m, int chan)
 		const struct xg_gt_conn *g = c->state;
 
 		next = c->next;
-		if (g->mask[m->index] >> chan & 1)
+		if (g->sub[m->index].mask >> chan & 1)
 			f->send(c, text, XG_ON_BOOK, m->spec.sym);
 	}
 }
 
 /* ---- order_book_update ---- */
 
+static const int diff_depth[XG_GT_DIFFS] = { 20, 50, 100 };
+
+bool xg_gt_diff_join(struct xg_sim_front *f, struct xg_sim_mkt *m, int depth)
+{
+	struct xg_gt_mkt *k = xg_gt_mkt(f, m);
+	struct xg_level out[2][2 * DEPTH];
+	struct xg_gt_win *w;
+	size_t n[2];
+
+	for (int i = 0; k && i < XG_GT_DIFFS; i++) {
+		w = &k->diff[i];
+		if (!k->wanted[XG_GT_DIFF])
+			w->on = false;
+		if (diff_depth[i] != depth)
+			continue;
+		if (!ready(w, depth))
+			return false;
+		if (!w->on) {
+			xg_sim_flush(m, f->now);
+			refresh(w, m, depth, out, n);
+			w->u = m->seq;
+			w->on = true;
+		}
+	}
+	return k != NULL;
+}
+
 static struct xg_str diff_frame(struct xg_sim_front *f,
-	const struct xg_sim_event *ev, bool decimal, int level)
+	const struct xg_sim_event *ev, const struct xg_sim_delta *d,
+	bool decimal, int level)
 {
 	struct xg_gt_state *s = f->state;
 	const struct xg_sim_mkt *m = ev->mkt;
-	const struct xg_sim_delta *d = &ev->delta;
+	struct xg_buf *b = &s->frame;
 	enum xg_gt_at at = xg_gt_at_of(m);
 	bool spot = at == XG_GT_SPOT;
-	struct xg_buf *b = &s->frame;
 
 	xg_buf_clear(b);
 	xg_buf_printf(b, "{\"time\":%lld,\"time_ms\":%lld,\"channel\":\"",
@@ -190,18 +218,42 @@ static struct xg_str diff_frame(struct xg_sim_front *f,
 	return xg_buf_view(b);
 }
 
-void xg_gt_diff(struct xg_sim_front *f, const struct xg_sim_event *ev)
+static void diff_push(struct xg_sim_front *f, const struct xg_sim_event *ev,
+	const struct xg_sim_delta *d, int depth)
 {
 	const struct xg_sim_mkt *m = ev->mkt;
 
 	for (struct xg_sim_conn *c = f->conns, *next; c; c = next) {
 		const struct xg_gt_conn *g = c->state;
+		const struct xg_gt_sub *sub = &g->sub[m->index];
 
 		next = c->next;
-		if (g->mask[m->index] >> XG_GT_DIFF & 1)
-			f->send(c,
-				diff_frame(
-					f, ev, g->decimal, g->level[m->index]),
+		if (sub->mask >> XG_GT_DIFF & 1 && sub->depth == depth)
+			f->send(c, diff_frame(f, ev, d, g->decimal, sub->level),
 				XG_ON_BOOK, m->spec.sym);
+	}
+}
+
+/* What is behind a window is not told: the next update has its numbers, too. */
+void xg_gt_diff(struct xg_sim_front *f, const struct xg_sim_event *ev)
+{
+	struct xg_gt_mkt *k = xg_gt_mkt(f, ev->mkt);
+	struct xg_level out[2][2 * DEPTH];
+	size_t n[2];
+
+	for (int i = 0; k && i < XG_GT_DIFFS; i++) {
+		struct xg_gt_win *w = &k->diff[i];
+		struct xg_sim_delta d = { .first = w->u + 1,
+			.last = ev->delta.last };
+
+		if (!w->on || d.last <= w->u)
+			continue;
+		refresh(w, ev->mkt, diff_depth[i], out, n);
+		if (!n[0] && !n[1])
+			continue;
+		w->u = d.last;
+		d.bids = (struct xg_levels){ out[0], n[0] };
+		d.asks = (struct xg_levels){ out[1], n[1] };
+		diff_push(f, ev, &d, diff_depth[i]);
 	}
 }

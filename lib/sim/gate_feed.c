@@ -20,7 +20,7 @@ void xg_gt_send(struct xg_sim_front *f, const struct xg_sim_mkt *m, int chan,
 		const struct xg_gt_conn *g = c->state;
 
 		next = c->next;
-		if (g->decimal == decimal && g->mask[m->index] >> chan & 1)
+		if (g->decimal == decimal && g->sub[m->index].mask >> chan & 1)
 			f->send(c, xg_buf_view(b), on, m->spec.sym);
 	}
 }

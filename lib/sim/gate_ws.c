@@ -33,9 +33,8 @@ int xg_gt_ws_open(struct xg_sim_conn *c, const struct xg_sim_http *r)
 	g->at = paths[i].at;
 	g->decimal =
 		xg_str_is_text(xg_sim_header(r, "X-Gate-Size-Decimal"), "1");
-	g->mask = calloc(s->mkts + 1, sizeof *g->mask);
-	g->level = calloc(s->mkts + 1, sizeof *g->level);
-	return g->mask && g->level ? 0 : 503;
+	g->sub = calloc(s->mkts + 1, sizeof *g->sub);
+	return g->sub ? 0 : 503;
 }
 
 static void leave(struct xg_sim_conn *c, size_t i, int chan)
@@ -43,9 +42,9 @@ static void leave(struct xg_sim_conn *c, size_t i, int chan)
 	struct xg_gt_state *s = c->front->state;
 	struct xg_gt_conn *g = c->state;
 
-	if (g->mask[i] >> chan & 1)
+	if (g->sub[i].mask >> chan & 1)
 		s->mkt[i].wanted[chan]--;
-	g->mask[i] &= ~(UINT32_C(1) << chan);
+	g->sub[i].mask &= ~(UINT32_C(1) << chan);
 }
 
 void xg_gt_ws_shut(struct xg_sim_conn *c)
@@ -53,13 +52,11 @@ void xg_gt_ws_shut(struct xg_sim_conn *c)
 	struct xg_gt_state *s = c->front->state;
 	struct xg_gt_conn *g = c->state;
 
-	for (size_t i = 0; g->mask && s->mkt && i < s->mkts; i++)
-		for (int chan = 0; g->mask[i] && chan < XG_GT_CHANS; chan++)
+	for (size_t i = 0; g->sub && s->mkt && i < s->mkts; i++)
+		for (int chan = 0; g->sub[i].mask && chan < XG_GT_CHANS; chan++)
 			leave(c, i, chan);
-	free(g->mask);
-	free(g->level);
-	g->mask = NULL;
-	g->level = NULL;
+	free(g->sub);
+	g->sub = NULL;
 }
 
 /* ---- answers ---- */
@@ -154,52 +151,66 @@ static int split_obu(struct xg_str text, struct xg_str *native)
 	return -1;
 }
 
-/* The level of order_book_update; -1 = bad arguments. */
-static int level_of(const struct parts *p, enum xg_gt_at at)
+/* Of order_book_update: the level that was asked for, 0 = none, and the levels of
+ * its window. */
+struct window {
+	int level, depth;
+};
+
+static bool read_window(
+	const struct parts *p, enum xg_gt_at at, struct window *out)
 {
 	bool fast = xg_str_is_text(p->p[1], "20ms");
 	int64_t level = 0;
 
 	if (p->n < 2 || p->n > 3 ||
 		(!fast && !xg_str_is_text(p->p[1], "100ms")))
-		return -1;
+		return false;
 	if (p->n == 3 && (at == XG_GT_SPOT || xg_str_i64(p->p[2], &level) < 0 ||
 				 (level != 100 && level != 50 && level != 20)))
-		return -1;
-	return fast && p->n == 3 && level != 20 ? -1 : (int)level;
+		return false;
+	if (fast && p->n == 3 && level != 20)
+		return false;
+	*out = (struct window){ (int)level, level  ? (int)level
+					    : fast ? 20
+						   : 100 };
+	return true;
 }
 
 /* Channels whose messages are about one instrument: which channel it is, and its
  * code. -1: bad arguments. */
 static int single(const struct ask *a, const struct parts *p,
-	struct xg_str *native, int *level)
+	struct xg_str *native, struct window *w)
 {
 	const struct xg_gt_conn *g = a->c->state;
 
-	*level = 0;
 	*native = p->p[0];
-	if (a->chan == XG_GT_DIFF) {
-		*level = level_of(p, g->at);
-		return *level < 0 ? -1 : XG_GT_DIFF;
-	}
+	if (a->chan == XG_GT_DIFF)
+		return read_window(p, g->at, w) ? XG_GT_DIFF : -1;
 	if (a->chan == XG_GT_OBU_50)
 		return p->n == 1 ? split_obu(p->p[0], native) : -1;
 	*native = p->p[1];
 	return p->n == 2 ? xg_gt_span_from(p->p[0]) : -1;
 }
 
-static void join(const struct ask *a, struct xg_sim_mkt *m, int chan, int level)
+static void join(const struct ask *a, struct xg_sim_mkt *m, int chan,
+	const struct window *w)
 {
 	struct xg_gt_state *s = a->c->front->state;
 	struct xg_gt_conn *g = a->c->state;
 	size_t i = (size_t)m->index;
 
-	if (i >= s->mkts || g->mask[i] >> chan & 1)
+	if (i >= s->mkts || g->sub[i].mask >> chan & 1)
 		return;
 	if (chan < XG_GT_OBUS && !xg_gt_obu_join(a->c, m, chan))
 		return;
-	g->level[i] = (uint8_t)level;
-	g->mask[i] |= UINT32_C(1) << chan;
+	if (chan == XG_GT_DIFF) {
+		if (!xg_gt_diff_join(a->c->front, m, w->depth))
+			return;
+		g->sub[i].level = (uint8_t)w->level;
+		g->sub[i].depth = (uint8_t)w->depth;
+	}
+	g->sub[i].mask |= UINT32_C(1) << chan;
 	s->mkt[i].wanted[chan]++;
 }
 
@@ -220,8 +231,9 @@ static bool is_unknown(const struct ask *a, struct xg_str native)
 static void subscribe_one(const struct ask *a, const struct parts *p)
 {
 	const struct xg_gt_conn *g = a->c->state;
+	struct window w = { 0 };
 	struct xg_str native;
-	int level, chan = single(a, p, &native, &level);
+	int chan = single(a, p, &native, &w);
 	struct xg_sim_mkt *m;
 	char msg[128];
 
@@ -232,7 +244,7 @@ static void subscribe_one(const struct ask *a, const struct parts *p)
 	if (is_unknown(a, native))
 		return;
 	m = find(a, native);
-	if (m && chan < XG_GT_OBUS && g->mask[m->index] >> chan & 1) {
+	if (m && chan < XG_GT_OBUS && g->sub[m->index].mask >> chan & 1) {
 		snprintf(msg, sizeof msg, "Alert sub ob %.*s already exists",
 			(int)(p->p[0].n < 64 ? p->p[0].n : 64), p->p[0].p);
 		answer(a, 2, msg);
@@ -240,7 +252,7 @@ static void subscribe_one(const struct ask *a, const struct parts *p)
 	}
 	answer(a, 0, NULL);
 	if (m)
-		join(a, m, chan, level);
+		join(a, m, chan, &w);
 }
 
 static bool each(const struct ask *a, bool look)
@@ -255,20 +267,21 @@ static bool each(const struct ask *a, bool look)
 		if (look && is_unknown(a, j.val))
 			return false;
 		if (!look && m)
-			join(a, m, a->chan, 0);
+			join(a, m, a->chan, NULL);
 	}
 	return true;
 }
 
 static void unsubscribe(const struct ask *a, const struct parts *p)
 {
+	struct window w;
 	struct xg_str native;
 	struct xg_json j;
-	int level, chan;
+	int chan;
 
 	answer(a, 0, NULL);
 	if (a->chan <= XG_GT_DIFF || a->chan == XG_GT_CANDLE) {
-		chan = single(a, p, &native, &level);
+		chan = single(a, p, &native, &w);
 		if (chan >= 0 && find(a, native))
 			leave(a->c, (size_t)find(a, native)->index, chan);
 		return;

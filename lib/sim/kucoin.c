@@ -73,19 +73,37 @@ static void name_spec(struct xg_sim_spec *s)
 	s->leverage_max = spot ? 0 : 100;
 }
 
-/* 2000 requests in 30 s for an address. Numbers of books begin anywhere. */
+/* Numbers of books begin anywhere. */
+static int grow(struct xg_sim_front *f)
+{
+	struct xg_ku_state *s = f->state;
+	size_t n = f->venue.mkts;
+	void *p = xg_sim_longer(s->mkt, sizeof *s->mkt, s->mkts, n);
+
+	if (!p)
+		return XG_ERR_MEMORY;
+	s->mkt = p;
+	for (struct xg_sim_conn *c = f->conns; c; c = c->next) {
+		struct xg_ku_conn *k = c->state;
+
+		p = xg_sim_longer(k->mask, sizeof *k->mask, s->mkts, n);
+		if (!p)
+			return XG_ERR_MEMORY;
+		k->mask = p;
+	}
+	for (size_t i = s->mkts; i < n; i++)
+		s->mkt[i].seq = INT64_C(1709294000000) + 100000 * (int64_t)i;
+	s->mkts = n;
+	return 0;
+}
+
+/* 2000 requests in 30 s for an address. */
 static int open_front(struct xg_sim_front *f)
 {
 	struct xg_ku_state *s = f->state;
 
 	s->pool = (struct xg_sim_bucket){ .window_us = 30000000, .max = 2000 };
-	s->mkts = f->venue.mkts;
-	s->mkt = calloc(s->mkts + 1, sizeof *s->mkt);
-	if (!s->mkt)
-		return XG_ERR_MEMORY;
-	for (size_t i = 0; i < s->mkts; i++)
-		s->mkt[i].seq = INT64_C(1709294000000) + 100000 * (int64_t)i;
-	return 0;
+	return grow(f);
 }
 
 static void shut(struct xg_sim_front *f)
@@ -138,6 +156,7 @@ const struct xg_sim_dialect xg_sim_kucoin = {
 	.idle_code = 1000,
 	.name_spec = name_spec,
 	.open = open_front,
+	.grow = grow,
 	.shut = shut,
 	.rest = xg_ku_rest,
 	.refuse = refuse,

@@ -7,12 +7,14 @@ bats_require_minimum_version 1.5.0
 setup() {
 	load ../support/sim
 	load ../support/feed
+	load ../support/deep
 	cd "$BATS_TEST_TMPDIR"
 	sim_start gate --sym 'BTC-*' --sym 'ETH-*'
 }
 
 teardown() {
 	feed_stop || true
+	deep_stop
 	sim_stop
 }
 
@@ -83,6 +85,24 @@ start() {
 	perp_is_right
 	spot_is_right
 	[ ! -s "$err" ]
+}
+
+@test "R28: a book that is joined by REST stays one of 100 levels, all of them the venue's" {
+	sim_stop
+	rm -f "$SIM_JSON"
+	deep_start gate BTC-USDT 160
+	echo '{"book": {"gate": "update"}}' >update.json
+	feed_start gate:BTC-USDT -c book --config update.json
+	wait_for saw '.event == "subscribed"'
+	deep_eat 1 # the snapshot is asked for at the first update
+	wait_for has_snap gate BTC-USDT
+	deep_eat 140
+	wait_for deep_is_theirs 100
+	# What it lost at the front came in behind: no more, no less.
+	"$XG_BIN/xg-book" -n --depth 1000 <"$out" | tail -n 1 |
+		jq -e '[.bids, .asks | length] == [100, 100]' >&2
+	[ -z "$(broken_chain)" ]
+	[ "$(books_of gate BTC-USDT | grep -c '"snap":true')" -eq 1 ]
 }
 
 @test "every channel: trades, best prices, marks, funding, open interest, candles" {

@@ -48,7 +48,7 @@ deep_renewed() {
 
 # Are the N best levels of both sides the venue's?
 deep_is_theirs() {
-	diff <(grep '^{"type":"book",.*}$' "$out" | "$XG_BIN/xg-book" -n --depth "$1" |
+	cmp -s <(grep '^{"type":"book",.*}$' "$out" | "$XG_BIN/xg-book" -n --depth "$1" |
 		tail -n 1 | jq -c '[.bids, .asks]') \
 		<(sim_book "$deep_venue" "$deep_sym" "$1" | jq -c '[.bids, .asks]')
 }

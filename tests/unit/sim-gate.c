@@ -155,18 +155,55 @@ static void updates(void)
 	w_say(c,
 		SUB("futures.order_book_update", "['BTC_USDT','100ms','100']"));
 	w_say(old, SUB("futures.order_book_update", "['BTC_USDT','100ms']"));
+	w_level(&w, "BTC-USDT-PERP", false, "42000.2", "10");
 	xg_buf_clear(&w.sent);
 	xg_sim_flush(w_mkt(&w, "BTC-USDT-PERP"), w.f.now);
 	has(w.sent.p,
 		"1 {\"time\":1700000000,\"time_ms\":1700000000000,"
 		"\"channel\":\"futures.order_book_update\",\"event\":"
 		"\"update\",\"result\":{\"t\":1700000000000,\"s\":"
-		"\"BTC_USDT\",\"U\":1,\"u\":",
+		"\"BTC_USDT\",\"U\":3,\"u\":3",
 		"updates have the range of their changes");
 	has(w.sent.p, "\"l\":\"100\"", "and the level that was asked for");
-	has(w.sent.p, "{\"p\":\"42000.1\",\"s\":\"10\"}",
+	has(w.sent.p, "{\"p\":\"42000.2\",\"s\":\"10\"}",
 		"with the header sizes are texts");
-	has(w.sent.p, "{\"p\":\"42000.1\",\"s\":10}", "without it numbers");
+	has(w.sent.p, "{\"p\":\"42000.2\",\"s\":10}", "without it numbers");
+	w_shut(&w);
+}
+
+/* A bid, and what was sent of it. */
+static const char *bid(int px, const char *qty)
+{
+	char text[16];
+
+	snprintf(text, sizeof text, "%d", px);
+	w_level(&w, "BTC-USDT-PERP", false, text, qty);
+	xg_buf_clear(&w.sent);
+	xg_sim_flush(w_mkt(&w, "BTC-USDT-PERP"), w.f.now);
+	xg_buf_char(&w.sent, '\0');
+	return w.sent.p;
+}
+
+/* Updates are of so many levels a side, as the recordings have them. */
+static void window(void)
+{
+	const char *text;
+
+	w_open(&w);
+	for (int px = 41000; px > 40900; px--)
+		bid(px, "1");
+	w_say(w_sizes(&w, 1, "/v4/ws/usdt", true),
+		SUB("futures.order_book_update", "['BTC_USDT','100ms','20']"));
+	text = bid(40950, "7");
+	ok(!*text, "a change behind the window is not told");
+	text = bid(41500, "2");
+	has(text,
+		"\"U\":103,\"u\":104,\"b\":[{\"p\":\"41500\",\"s\":\"2\"},"
+		"{\"p\":\"40982\",\"s\":\"0\"}]",
+		"the next one has its number, too; what falls out is deleted");
+	text = bid(41500, "0");
+	has(text, "{\"p\":\"40982\",\"s\":\"1\"}", "what comes in is told");
+	has(text, "{\"p\":\"41500\",\"s\":\"0\"}", "and what is gone");
 	w_shut(&w);
 }
 
@@ -208,6 +245,7 @@ int main(void)
 	acks();
 	whole_books();
 	updates();
+	window();
 	trades();
 	return done();
 }

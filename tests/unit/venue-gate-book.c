@@ -119,6 +119,34 @@ static void joined(void)
 	decode_close(&t);
 }
 
+/* Spot's updates don't tell their depth: the snapshot's request does. */
+static void joined_depth(void)
+{
+#define SPOT_DIFF(first, u, b) \
+	"{'time':1,'time_ms':1001,'channel':'spot.order_book_update'," \
+	"'event':'update','result':{'t':1000,'e':'depthUpdate','E':1,'s':" \
+	"'BTC_USDT','U':" #first ",'u':" #u ",'b':" b ",'a':[]}}"
+	open_world();
+	frame("spot", SPOT_DIFF(5, 7, "[]"));
+	rest("spot",
+		"GET https://x/api/v4/spot/order_book?currency_pair=BTC_USDT&"
+		"limit=2&with_id=true",
+		"{'id':7,'current':1001,'update':1000,'asks':[],'bids':[['9',"
+		"'1'],['8','1']]}");
+	gives("spot", SPOT_DIFF(8, 8, "[['9.5','1']]"),
+		REC("BTC-USDT",
+			"'seq':8,'prev':7,'snap':false,'bids':[[9.5,1],[8,0]],"
+			"'asks':[]"),
+		"R28: a book that is joined has as many levels as were asked "
+		"for, whatever its updates leave behind");
+	gives("spot", SPOT_DIFF(9, 9, "[['9.5','0'],['8','4']]"),
+		REC("BTC-USDT",
+			"'seq':9,'prev':8,'snap':false,'bids':[[9.5,0],[8,4]],"
+			"'asks':[]"),
+		"what comes in again is told again");
+	decode_close(&t);
+}
+
 static void ways(void)
 {
 	open_world();
@@ -229,6 +257,7 @@ int main(void)
 	whole();
 	depth();
 	joined();
+	joined_depth();
 	ways();
 	hostile();
 	sorted();

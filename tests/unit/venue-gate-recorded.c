@@ -9,6 +9,8 @@ struct book {
 	bool broken;
 };
 static struct book omg;
+static size_t most, least; /* levels of a side; since it had 100 */
+static bool full[32][2];
 static const char *market;
 static long frames;
 
@@ -62,6 +64,24 @@ static void know(struct xg_str raw)
 	}
 }
 
+/* R28: what the venue says of books that are joined by REST, without our own cut. */
+static void count_levels(void)
+{
+	for (size_t i = 0; i < t.d.syncs.n; i++) {
+		struct xg_sync *s = t.d.syncs.list[i];
+
+		for (int side = 0; side < 2; side++) {
+			size_t n = xg_book_count(
+				&s->book, side ? XG_SELL : XG_BUY);
+
+			most = n > most ? n : most;
+			least = full[i][side] && n < least ? n : least;
+			full[i][side] |= n == 100;
+		}
+		s->depth = 0;
+	}
+}
+
 static void on_line(void *ctx, struct xg_str line, int n)
 {
 	struct xg_str channel, dir, raw;
@@ -90,6 +110,7 @@ static void on_line(void *ctx, struct xg_str line, int n)
 	}
 	if (rc < 0)
 		ok(false, "line %d: %s", n, xg_err_text(rc));
+	count_levels();
 }
 
 static void top(int side, const char *px, const char *qty)
@@ -116,6 +137,9 @@ static bool run(const char *name, const char *path)
 	market = name;
 	omg = (struct book){ 0 };
 	frames = 0;
+	most = 0;
+	least = SIZE_MAX;
+	memset(full, 0, sizeof full);
 	decode_open(&t, "gate");
 	t.d.sink = sink;
 	if (decode_file(path, on_line, NULL) < 0) {
@@ -126,6 +150,10 @@ static bool run(const char *name, const char *path)
 	ok(t.d.stats.gaps == 0 && t.d.stats.bad == 0 && t.d.stats.crossed == 0,
 		"%s: %ld frames, no gap, none bad, no crossed book", path,
 		frames);
+	ok(most == 100 && least == 100,
+		"R28: a side has never more than 100 levels, and never fewer "
+		"once it had as many: what falls out is deleted, what comes in "
+		"is told");
 	ok(omg.snaps == 1 && !omg.broken, "every update names the one before");
 	return true;
 }

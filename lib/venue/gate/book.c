@@ -1,6 +1,7 @@
 /* Order books, in two ways. obu: a whole book in the stream, then updates whose
  * U is the last u + 1; it has so many levels a side and no others.
- * order_book_update: updates, and a snapshot by REST that is inside one of them.
+ * order_book_update: updates, and a snapshot by REST that is inside one of them; so
+ * many levels of both, too.
  * Source: "order book update", "obu" (V2) channels, spot/order_book,
  * futures/{settle}/order_book. */
 #include "venue/gate/book_priv.h"
@@ -225,9 +226,22 @@ int xg_gate_book_apply(struct xg_gate_in *in)
 	return obu ? apply_obu(in, inst) : apply_diff(in, inst, snap, in->conn);
 }
 
-int xg_gate_snapshot(
-	struct xg_gate_in *in, struct xg_str native, struct xg_str body)
+/* The levels a side that were asked for, which are those of the updates, too: what
+ * falls out of them is deleted, what comes in is told, and nothing behind them. Both
+ * recordings show it: a side of 100 levels has 100 after each update. */
+static int64_t depth_of(struct xg_str query)
 {
+	int64_t n;
+
+	return xg_str_i64(xg_frame_param(query, "limit"), &n) == 0 && n > 0 ? n
+									    : 0;
+}
+
+int xg_gate_snapshot(
+	struct xg_gate_in *in, struct xg_str query, struct xg_str body)
+{
+	struct xg_str native = xg_frame_param(query,
+		in->m->index == XG_GATE_SPOT ? "currency_pair" : "contract");
 	struct xg_gate_state *st = in->d->priv;
 	const struct xg_instr *inst;
 	struct xg_json j;
@@ -238,6 +252,7 @@ int xg_gate_snapshot(
 	if (xg_json_next(&j) != XG_JSON_OBJ)
 		return XG_ERR_TYPE;
 	rc = xg_gate_book_read(in, &j);
+	in->book.depth = depth_of(query);
 	if (rc == 0)
 		rc = check(in, false, true);
 	if (rc < 0)

@@ -129,9 +129,9 @@ int xg_gate_oi_row(struct xg_json *j, const struct xg_gate_market *m,
 int xg_gate_book_read(struct xg_gate_in *in, struct xg_json *j);
 /* Applies what was read: an update, a whole book, or a snapshot. */
 int xg_gate_book_apply(struct xg_gate_in *in);
-/* A REST snapshot of one instrument (the whole answer). */
+/* A REST snapshot of one instrument (the whole answer); what was asked for. */
 int xg_gate_snapshot(
-	struct xg_gate_in *in, struct xg_str native, struct xg_str body);
+	struct xg_gate_in *in, struct xg_str query, struct xg_str body);
 
 /* ---- rest.c, resp.c, err.c ---- */
 

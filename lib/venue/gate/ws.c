@@ -245,11 +245,7 @@ static int rest_answer(struct xg_gate_in *in, const struct xg_rec *raw)
 	if (xg_str_has_suffix(path, xg_str_from(in->m->list)))
 		rc = xg_gate_insts(body, in->m, in->d->rx, &sink);
 	else if (xg_str_has_suffix(path, XG_STR("/order_book")))
-		rc = xg_gate_snapshot(in,
-			xg_frame_param(query, in->m->index == XG_GATE_SPOT
-						      ? "currency_pair"
-						      : "contract"),
-			body);
+		rc = xg_gate_snapshot(in, query, body);
 	return rc < 0 ? rc : 0;
 }
 
