@@ -2,14 +2,14 @@
 #include <unistd.h>
 
 #include "base/time.h"
-#include "crypto/sign.h"
 #include "desk/enquiry.h"
+#include "desk/keys.h"
 #include "desk/verdict.h"
 #include "io/clock.h"
 #include "io/proc.h"
 #include "io/tty.h"
 #include "stage/stage.h"
-#include "vault/vault.h"
+#include "vault/intake.h"
 
 struct key {
 	const char *env, *key_file, *new_key_file;
@@ -57,91 +57,15 @@ static int save(struct xg_io *io, struct key *k)
 	return rc < 0 ? failed(io, rc, &err) : 0;
 }
 
-/* The next line of what was read; a key in PEM is all of its lines. */
-static struct xg_str next_part(struct xg_str *rest)
-{
-	struct xg_str whole = *rest, line = xg_str_cut(rest, '\n');
-
-	if (xg_str_has_prefix(line, XG_STR("-----BEGIN"))) {
-		do
-			line = xg_str_cut(rest, '\n');
-		while (rest->n && !xg_str_has_prefix(line, XG_STR("-----END")));
-		whole.n = (size_t)(line.p + line.n - whole.p);
-		return whole;
-	}
-	if (line.n && line.p[line.n - 1] == '\r')
-		line.n--;
-	return line;
-}
-
-static int ask(struct xg_vault_entry *e, struct xg_error *err)
-{
-	int rc = xg_secret_ask("API key: ", &e->key, err);
-
-	if (rc == 0)
-		rc = xg_secret_ask("Secret: ", &e->secret, err);
-	if (rc == 0)
-		rc = xg_secret_ask("Passphrase at the venue (may be empty): ",
-			&e->passphrase, err);
-	return rc;
-}
-
-static int read_parts(int fd, struct xg_vault_entry *e, struct xg_error *err)
-{
-	struct xg_secret all = { 0 };
-	struct xg_str rest;
-	int rc = xg_secret_read(fd, &all, err);
-
-	if (rc < 0)
-		return rc;
-	rest = xg_secret_view(&all);
-	if (xg_secret_set(&e->key, next_part(&rest)) < 0 ||
-		xg_secret_set(&e->secret, next_part(&rest)) < 0 ||
-		xg_secret_set(&e->passphrase, next_part(&rest)) < 0)
-		rc = xg_error_set(err, XG_ERR_MEMORY, "out of memory");
-	xg_secret_release(&all);
-	return rc;
-}
-
-/* A private key that cannot sign is found now, not at the first order. */
-static bool can_sign(const struct xg_vault_entry *e)
-{
-	struct xg_str secret = xg_secret_view(&e->secret);
-	struct xg_buf out = { 0 };
-	unsigned char sig[64];
-	int rc = 0;
-
-	if (e->kind == XG_KEY_ED25519)
-		rc = xg_ed25519_sign(sig, secret, "", 0);
-	else if (e->kind == XG_KEY_RSA)
-		rc = xg_rsa_sign(&out, secret, "", 0);
-	xg_buf_release(&out);
-	return rc == 0;
-}
-
 static int credentials(
 	struct xg_io *io, const struct key *k, struct xg_vault_entry *e)
 {
+	int fd = k->secret_fd < 0 ? STDIN_FILENO : (int)k->secret_fd;
 	struct xg_error err = { 0 };
-	int rc = k->secret_fd < 0 && xg_tty_is(STDIN_FILENO)
-			 ? ask(e, &err)
-			 : read_parts(k->secret_fd < 0 ? STDIN_FILENO
-						       : (int)k->secret_fd,
-				   e, &err);
+	int rc =
+		xg_vault_intake(e, fd, k->secret_fd < 0 && xg_tty_is(fd), &err);
 
-	if (rc < 0)
-		return failed(io, rc, &err);
-	if (!e->key.n || !e->secret.n)
-		return xg_fail(io, XG_EXIT_CONFIG,
-			"the key or the secret is "
-			"empty; give the key, the secret and the passphrase, "
-			"each on a line");
-	if (!can_sign(e))
-		return xg_fail(io, XG_EXIT_CONFIG,
-			"the secret is no %s "
-			"private key",
-			xg_key_kind_name(e->kind));
-	return 0;
+	return rc < 0 ? failed(io, rc, &err) : 0;
 }
 
 static const char *label_of(struct xg_io *io)
@@ -149,21 +73,38 @@ static const char *label_of(struct xg_io *io)
 	return xg_argc(io) > 1 ? xg_arg(io, 1) : "main";
 }
 
-static int put(
-	struct xg_io *io, struct key *k, struct xg_vault_entry *e, bool replace)
+/* The name of a key as commands look for it; what nobody looks for stays as it
+ * is typed. */
+static const char *kept_as(struct xg_io *io)
 {
+	const char *name = xg_venue_key(xg_str_from(xg_arg(io, 0)));
+
+	return name ? name : xg_arg(io, 0);
+}
+
+static void tell_name(struct xg_io *io, const char *name)
+{
+	if (strcmp(name, xg_arg(io, 0)) != 0)
+		xg_warn(io, "%s is another name of %s: this is the key %s %s",
+			xg_arg(io, 0), name, name, label_of(io));
+}
+
+static int put(struct xg_io *io, struct key *k,
+	const struct xg_vault_entry *old, struct xg_vault_entry *e)
+{
+	char name[sizeof e->venue];
 	int rc;
 
+	memcpy(name, e->venue, sizeof name);
 	e->created = xg_clock_us();
-	rc = xg_vault_put(&k->vault, e, replace);
+	rc = xg_keys_put(&k->vault, old, e);
 	if (rc == XG_ERR_DUP)
 		return xg_fail(io, XG_EXIT_FAILED,
-			"%s %s is there already; "
-			"use: xg-key rotate",
-			xg_arg(io, 0), label_of(io));
+			"%s %s is there already; use: xg-key rotate", name,
+			label_of(io));
 	if (rc < 0)
-		return xg_fail(io, XG_EXIT_USAGE, "cannot keep %s %s: %s",
-			xg_arg(io, 0), label_of(io), xg_err_text(rc));
+		return xg_fail(io, XG_EXIT_USAGE, "cannot keep %s %s: %s", name,
+			label_of(io), xg_err_text(rc));
 	return save(io, k);
 }
 
@@ -177,8 +118,7 @@ static int name_entry(
 		return xg_fail(io, XG_EXIT_USAGE,
 			"the passphrase and the "
 			"secret cannot come from one descriptor");
-	if (!xg_str_copy(
-		    e->venue, sizeof e->venue, xg_str_from(xg_arg(io, 0))) ||
+	if (!xg_str_copy(e->venue, sizeof e->venue, xg_str_from(kept_as(io))) ||
 		!xg_str_copy(
 			e->label, sizeof e->label, xg_str_from(label_of(io))))
 		return xg_fail(io, XG_EXIT_USAGE, "the name is too long");
@@ -194,13 +134,20 @@ static int key_add(struct xg_io *io, void *state)
 
 	if (xg_argc(io) < 1)
 		return xg_fail(io, XG_EXIT_USAGE, "say which venue");
+	if (!xg_venue_find(xg_str_from(xg_arg(io, 0))))
+		return xg_fail(io, XG_EXIT_USAGE,
+			"this version knows no venue '%.64s'; xg-inst --venues "
+			"lists those that it knows",
+			xg_arg(io, 0));
 	rc = name_entry(io, k, &e);
+	if (rc == 0)
+		tell_name(io, e.venue);
 	if (rc == 0)
 		rc = open_vault(io, k, true);
 	if (rc == 0)
 		rc = credentials(io, k, &e);
 	if (rc == 0)
-		rc = put(io, k, &e, false);
+		rc = put(io, k, NULL, &e);
 	xg_vault_entry_release(&e);
 	return rc;
 }
@@ -213,7 +160,7 @@ static int key_list(struct xg_io *io, void *state)
 	for (size_t i = 0; i < k->vault.n && rc == 0; i++) {
 		const struct xg_vault_entry *e = &k->vault.entry[i];
 		struct xg_str tail = xg_secret_view(&e->key);
-		char when[32];
+		char when[32], text[200];
 
 		xg_time_iso(when, e->created, 0);
 		/* Of a short key the end would be too much of it. */
@@ -222,6 +169,8 @@ static int key_list(struct xg_io *io, void *state)
 		rc = xg_print(io, "%s\t%s\t%s\t%s\t...%.*s\t%s\n", e->venue,
 			e->label, k->env, xg_key_kind_name(e->kind),
 			XG_STR_ARG(tail), when);
+		if (rc == 0 && xg_keys_remark(&k->vault, e, text, sizeof text))
+			xg_warn(io, "%s", text);
 	}
 	return rc;
 }
@@ -234,16 +183,21 @@ static int absent(struct xg_io *io)
 
 static int key_rm(struct xg_io *io, void *state)
 {
+	const struct xg_vault_entry *e;
 	struct key *k = state;
 	int rc;
 
 	if (xg_argc(io) < 1)
 		return xg_fail(io, XG_EXIT_USAGE, "say which venue");
 	rc = open_vault(io, k, true);
-	if (rc == 0 &&
-		xg_vault_remove(&k->vault, xg_arg(io, 0), label_of(io)) < 0)
+	if (rc)
+		return rc;
+	e = xg_keys_find(&k->vault, xg_arg(io, 0), label_of(io));
+	if (!e)
 		return absent(io);
-	return rc ? rc : save(io, k);
+	tell_name(io, e->venue);
+	xg_vault_remove(&k->vault, e->venue, e->label);
+	return save(io, k);
 }
 
 static int new_passphrase(struct xg_io *io, struct key *k)
@@ -273,18 +227,39 @@ static int key_rotate(struct xg_io *io, void *state)
 		rc = open_vault(io, k, true);
 	if (rc || !xg_argc(io))
 		return rc ? rc : new_passphrase(io, k);
-	old = xg_vault_find(&k->vault, e.venue, e.label);
+	old = xg_keys_find(&k->vault, xg_arg(io, 0), e.label);
 	if (!old)
 		return absent(io);
+	tell_name(io, e.venue);
 	e.kind = old->kind;
 	rc = credentials(io, k, &e);
 	if (rc == 0)
-		rc = put(io, k, &e, true);
+		rc = put(io, k, old, &e);
 	xg_vault_entry_release(&e);
 	return rc;
 }
 
 /* ---- check ---- */
+
+/* Which keys of the vault a check of all has passed over: those of other regions
+ * and labels. */
+static void tell_unasked(struct key *k, const struct xg_desk *d)
+{
+	for (size_t i = 0; i < d->vault.n; i++) {
+		const struct xg_vault_entry *e = &d->vault.entry[i];
+		bool asked = false;
+
+		for (int n = 0; n < d->n; n++)
+			asked = asked ||
+				xg_keys_chosen(&d->vault, d->venue[n].choice,
+					d->o.label) == e;
+		if (!asked)
+			xg_warn(k->io,
+				"%s %s is not asked for; use: xg-key check %s "
+				"%s",
+				e->venue, e->label, e->venue, e->label);
+	}
+}
 
 static int on_keyinfo(void *ctx, const struct xg_rec *rec)
 {
@@ -349,6 +324,8 @@ static int key_check(struct xg_io *io, void *state)
 	rc = xg_enquiry_start(&k->q, xg_io_loop(io), &o, &err);
 	if (rc < 0)
 		return failed(io, rc, &err);
+	if (!o.venues)
+		tell_unasked(k, &k->q.desk);
 	xg_hold(io);
 	return 0;
 }

@@ -1,6 +1,7 @@
 #include "desk/desk.h"
 
 #include "crypto/hmac.h"
+#include "desk/keys.h"
 
 #include <sys/stat.h>
 
@@ -57,19 +58,27 @@ static void use_paper(struct xg_desk_venue *v)
 		.passphrase = xg_secret_view(&v->paper.passphrase) };
 }
 
+static int no_key(const struct xg_desk_venue *v, struct xg_error *err)
+{
+	const char *name = xg_keys_wanted(v->choice);
+	const char *label = v->desk->o.label ? v->desk->o.label : "";
+	const char *gap = *label ? " " : "";
+	const char *env = xg_env_word(v->desk->o.env);
+
+	return xg_error_set(err, XG_ERR_ABSENT,
+		"there is no key of %s%s%s for %s; use: xg-key add %s%s%s "
+		"--env %s",
+		name, gap, label, env, name, gap, label, env);
+}
+
 static int use_vault(struct xg_desk_venue *v, struct xg_error *err)
 {
 	const struct xg_desk *d = v->desk;
 	const struct xg_vault_entry *e =
-		xg_vault_find(&d->vault, v->v->name, d->o.label);
+		xg_keys_chosen(&d->vault, v->choice, d->o.label);
 
 	if (!e)
-		return xg_error_set(err, XG_ERR_ABSENT,
-			"there is no key of %s%s%s for %s; use: xg-key add %s "
-			"--env %s",
-			v->v->name, d->o.label ? " " : "",
-			d->o.label ? d->o.label : "", xg_env_word(d->o.env),
-			v->v->name, xg_env_word(d->o.env));
+		return no_key(v, err);
 	v->cred = (struct xg_cred){ .key = xg_secret_view(&e->key),
 		.secret = xg_secret_view(&e->secret),
 		.passphrase = xg_secret_view(&e->passphrase),
@@ -112,7 +121,9 @@ static int add(struct xg_desk *d, const struct xg_venue *v, bool named,
 	choice = xg_choices_venue(&d->choices, v, err);
 	if (!choice)
 		return err->code;
-	*dv = (struct xg_desk_venue){ .desk = d, .v = choice->v };
+	*dv = (struct xg_desk_venue){
+		.desk = d, .choice = choice, .v = choice->v
+	};
 	rc = find_key(dv, err);
 	if (rc == 0 && dv->cred.kind == XG_CRED_HMAC) {
 		dv->cred.mac =

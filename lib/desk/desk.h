@@ -17,7 +17,8 @@ struct xg_desk;
 
 struct xg_desk_venue {
 	struct xg_desk *desk;
-	const struct xg_venue *v;
+	const struct xg_choice *choice;
+	const struct xg_venue *v; /* of it */
 	struct xg_hosts hosts;
 	struct xg_insts insts;
 	struct xg_cred cred;   /* slices of the secrets below or the vault's */

@@ -228,6 +228,8 @@ static int choose(const struct xg_choices *c, struct xg_choice *o,
 		o->v, c->conf, c->ctx, err);
 
 	if (rc >= 0 && region)
+		o->elsewhere = strcmp(o->region, region) != 0;
+	if (rc >= 0 && region)
 		snprintf(o->region, sizeof o->region, "%s", region);
 	if (rc >= 0 && c->env == XG_ENV_PAPER)
 		o->region[0] = '\0';

@@ -72,6 +72,29 @@ const char *xg_venue_region(struct xg_str name)
 	return v ? region_of(v, name) : NULL;
 }
 
+const char *xg_venue_in(const struct xg_venue *v, const char *region)
+{
+	for (const struct xg_regional *r = v->regional; r && r->name; r++) {
+		if (strcmp(r->region, region) == 0)
+			return r->name;
+	}
+	return NULL;
+}
+
+const char *xg_venue_key(struct xg_str name)
+{
+	const struct xg_venue *v = xg_venue_find(name);
+	const char *region = v ? region_of(v, name) : NULL;
+
+	if (!v)
+		return NULL;
+	for (int i = 0; v->own_keys && v->own_keys[i]; i++) {
+		if (xg_str_is_text(name, v->own_keys[i]))
+			return v->own_keys[0];
+	}
+	return region ? xg_venue_in(v, region) : v->name;
+}
+
 const struct xg_host *xg_venue_host(const struct xg_venue *v, const char *name)
 {
 	struct xg_str want = xg_str_from(name);

@@ -268,6 +268,9 @@ struct xg_venue {
 	const char *name;		    /* "binance" */
 	const char *const *aliases;	    /* ccxt and tardis names */
 	const struct xg_regional *regional; /* NULL = none */
+	/* Aliases of a part whose accounts have other keys than those of name;
+	 * they are kept under the first one. NULL = none. */
+	const char *const *own_keys;
 	/* Where the kind of an account decides which API there is: the kind of
 	 * this table ("unified", "classic"), and the table of the other kind,
 	 * which names this one. Name, aliases, markets, hosts, frame and answer
@@ -359,6 +362,11 @@ struct xg_venue {
 const struct xg_venue *xg_venue_find(struct xg_str name);
 /* The region that such a name means; NULL = none. */
 const char *xg_venue_region(struct xg_str name);
+/* What the key of an account is kept under, for any name of its venue: accounts of
+ * regions and of own_keys are other accounts. NULL for an unknown name. */
+const char *xg_venue_key(struct xg_str name);
+/* The name that means a region of a venue; NULL when there is none. */
+const char *xg_venue_in(const struct xg_venue *v, const char *region);
 /* The i-th venue, NULL behind the last. */
 const struct xg_venue *xg_venue_at(size_t i);
 const struct xg_host *xg_venue_host(const struct xg_venue *v, const char *name);

@@ -40,6 +40,58 @@ key() {
 	run -1 key rm okx
 }
 
+@test "a key added under another name of its venue is the venue's, and this is said" {
+	run -0 --separate-stderr key add okex <cred
+	[ -z "$output" ]
+	[ "$stderr" = "xg-key: okex is another name of okx: this is the key okx main" ]
+	run -0 --separate-stderr key list
+	[[ "$output" == okx$'\t'main$'\t'* ]]
+	[ -z "$stderr" ]
+	run -1 key add okx-spot <cred
+	[ "${lines[1]}" = "xg-key: okx main is there already; use: xg-key rotate" ]
+	sed -i 's/1234/9876/' cred
+	run -0 key rotate okex-swap <cred
+	[[ "$output" == *"this is the key okx main" ]]
+	run -0 key list
+	[[ "$output" == okx$'\t'*...9876* ]]
+	run -0 key rm okex
+	run -1 key rm okx
+	[ "$output" = "xg-key: there is no key okx main" ]
+	run -2 key add mars <cred
+	[ "$output" = "xg-key: this version knows no venue 'mars'; xg-inst --venues lists those that it knows" ]
+	run -1 key rm mars
+}
+
+@test "commands use the key of the account that is meant: by any name, but of one region" {
+	export XDG_CACHE_HOME="$PWD/cache" XDG_CONFIG_HOME="$PWD/config"
+	mkdir -p cache/xg/test
+	echo '{"type":"inst","venue":"okx","sym":"BTC-USDT","base":"BTC","quote":"USDT","kind":"spot","native":"BTC-USDT","tick":0.1,"lot":0.00000001,"min_qty":0.00001,"status":"trading","market":"spot"}' |
+		tee cache/xg/test/okx.ndjson cache/xg/test/okx.us.ndjson >cache/xg/test/okx.eea.ndjson
+	echo '{"region": {"okx": "eea"}}' >eea.json
+	order() {
+		"$XG_BIN/xg-order" buy 0.001 BTC-USDT --px 42000.1 --dry-run \
+			--env test --key-file pass "$@"
+	}
+	used() {
+		order "${@:2}" >out
+		[ "$(jq -r '.headers["OK-ACCESS-KEY"]' out)" = "...$1" ]
+	}
+	key add okex <cred
+	used 1234 --venue okx
+	used 1234 --venue okx-spot
+	run -4 order --venue myokx
+	[ "$output" = "xg-order: there is no key of myokx for test; use: xg-key add myokx --env test" ]
+	used 1234 --venue okx --config eea.json
+	sed 's/1234/5678/' cred | key add myokx
+	used 5678 --venue myokx
+	[ "$(jq -r .url out)" = https://eea.okx.com/api/v5/trade/order ]
+	used 5678 --venue okx --config eea.json
+	used 1234 --venue okx
+	run -4 order --venue okxus
+	run -0 key list
+	[[ "$output" == okx$'\t'*$'\n'myokx$'\t'* ]]
+}
+
 @test "another passphrase opens it after rotate, the old one does not" {
 	key add okx <cred
 	run -0 bash -c 'echo new horse | "$XG_BIN/xg-key" rotate --env test \

@@ -6,6 +6,9 @@
 
 static const char *const names[] = { "kraken-spot", "krakenfutures",
 	"kraken-futures", "cryptofacilities", NULL };
+/* Futures are another system, with keys of its own. */
+static const char *const own_keys[] = { "krakenfutures", "kraken-futures",
+	"cryptofacilities", NULL };
 
 /* The beta hosts run the live market. The spot has no test network. */
 static const char *const spot_mirrors[] = { "wss://beta-ws.kraken.com", NULL };
@@ -156,6 +159,7 @@ const struct xg_venue xg_kraken;
 const struct xg_venue xg_kraken = {
 	.name = "kraken",
 	.aliases = names,
+	.own_keys = own_keys,
 	.hosts = hosts,
 	.links = links,
 	.limits = limits,
