@@ -253,7 +253,7 @@ static void tell_unasked(struct key *k, const struct xg_desk *d)
 			asked = asked ||
 				xg_keys_chosen(&d->vault, d->venue[n].choice,
 					d->o.label) == e;
-		if (!asked)
+		if (!asked && xg_venue_key(xg_str_from(e->venue)))
 			xg_warn(k->io,
 				"%s %s is not asked for; use: xg-key check %s "
 				"%s",
