@@ -252,6 +252,8 @@ int xg_trade_query(struct xg_trades *t, struct xg_ord *o)
 	return 0;
 }
 
+#define OLD_US (INT64_C(24) * 3600 * 1000000)
+
 int xg_trade_fetch_fills(struct xg_trades *t, struct xg_ord *o)
 {
 	struct xg_ask ask = xg_trade_ask_of(t, o, XG_OP_FILLS);
@@ -262,6 +264,7 @@ int xg_trade_fetch_fills(struct xg_trades *t, struct xg_ord *o)
 	o->asked_at = t->now;
 	o->asks++;
 	o->fills_asked = true;
+	ask.old = o->sent_at && t->now - o->sent_at > OLD_US;
 	if (!ask.venue_id.n)
 		ask.since = o->sent_at ? o->sent_at - 60 * 1000000 : 0;
 	t->stats.queries++;

@@ -202,7 +202,8 @@ xg_sim_okx_fn xg_sim_okx_get_balance, xg_sim_okx_get_positions,
 xg_sim_okx_fn xg_sim_okx_post_order, xg_sim_okx_post_orders,
 	xg_sim_okx_post_cancel, xg_sim_okx_post_cancels, xg_sim_okx_post_amend,
 	xg_sim_okx_post_amends, xg_sim_okx_get_order, xg_sim_okx_get_pending,
-	xg_sim_okx_get_history, xg_sim_okx_get_fills, xg_sim_okx_post_deadman,
+	xg_sim_okx_get_history, xg_sim_okx_get_fills,
+	xg_sim_okx_get_fills_history, xg_sim_okx_post_deadman,
 	xg_sim_okx_post_mass_cancel, xg_sim_okx_post_close;
 
 void xg_sim_okx_rest(struct xg_sim_front *f, const struct xg_sim_http *r,

@@ -93,7 +93,7 @@ static const struct route routes[] = {
 	MINE("/api/v5/trade/orders-history-archive", xg_sim_okx_get_history,
 		20),
 	MINE("/api/v5/trade/fills", xg_sim_okx_get_fills, 60),
-	MINE("/api/v5/trade/fills-history", xg_sim_okx_get_fills, 10),
+	MINE("/api/v5/trade/fills-history", xg_sim_okx_get_fills_history, 10),
 };
 #define ROUTES (sizeof routes / sizeof *routes)
 

@@ -234,7 +234,8 @@ int xg_sim_okx_get_history(struct xg_sim_okx_call *c)
 	return list(c, false);
 }
 
-int xg_sim_okx_get_fills(struct xg_sim_okx_call *c)
+/* The fills since a time, in us. */
+static int fills(struct xg_sim_okx_call *c, int64_t since)
 {
 	const struct xg_sim_venue *v = &c->f->venue;
 	struct page p;
@@ -247,7 +248,8 @@ int xg_sim_okx_get_fills(struct xg_sim_okx_call *c)
 		const struct xg_sim_fill *f = &v->fill[i - 1];
 		uint64_t bill = (uint64_t)f->trade_id * 2 + (f->maker ? 1 : 0);
 
-		if (!in_page(&p, f->mkt, bill, f->order, f->ts))
+		if (f->ts < since ||
+			!in_page(&p, f->mkt, bill, f->order, f->ts))
 			continue;
 		xg_sim_okx_open(c->out);
 		xg_sim_okx_fill_row(c->out, f);
@@ -255,6 +257,19 @@ int xg_sim_okx_get_fills(struct xg_sim_okx_call *c)
 		p.limit--;
 	}
 	return 0;
+}
+
+int xg_sim_okx_get_fills(struct xg_sim_okx_call *c)
+{
+	return fills(c, c->now - 3 * 86400 * XG_US_PER_S);
+}
+
+int xg_sim_okx_get_fills_history(struct xg_sim_okx_call *c)
+{
+	c->arg = "instType";
+	if (xg_sim_okx_query(c, "instType").n == 0)
+		return 50014;
+	return fills(c, c->now - 90 * 86400 * XG_US_PER_S);
 }
 
 static struct xg_str text_of(struct xg_str body, const char *name)

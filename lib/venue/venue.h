@@ -161,8 +161,9 @@ struct xg_ask {
 	bool hedge;		   /* account is in hedge mode */
 	bool margin_mode;	   /* OKX acctLv 3, 4: spot needs cross */
 	int64_t since, timeout_us; /* us */
-	struct xg_str cursor;	   /* from the previous page */
-	int limit;		   /* levels of a snapshot; rows of a page */
+	bool old; /* FILLS: from days ago; lists of recent ones lack them */
+	struct xg_str cursor; /* from the previous page */
+	int limit;	      /* levels of a snapshot; rows of a page */
 };
 
 /* A request as bytes. Zero-filled is valid; xg_req_clear keeps the memory. */

@@ -414,6 +414,28 @@ static void accounts(void)
 	rig_free(r);
 }
 
+static void long_ago(void)
+{
+	struct rig *r = rig_new();
+	const struct fv_call *last;
+
+	rig_give(r, ORDER("a"));
+	rig_run(r, 200000);
+	fv_trade(r, 0, 5);
+	xg_buf_clear(&r->stream); /* nobody hears of it */
+	r->now += INT64_C(3) * 86400 * 1000000;
+	rig_forget_out(r);
+	rig_restart(r);
+	rig_run(r, 5000000);
+	is_int(rig_said(r, "\"type\":\"fill\""), 1,
+		"R22: fills of days ago are found after a restart");
+	is_int(rig_ord(r, "a")->state, XG_ORD_FILLED, "and end the order");
+	for (last = &r->call[r->calls - 1]; last->ask.op != XG_OP_FILLS; last--)
+		;
+	ok(last->ask.old, "R22: they are asked for where they still are");
+	rig_free(r);
+}
+
 static void links(void)
 {
 	struct rig *r = rig_new();
@@ -443,6 +465,7 @@ int main(void)
 	stopping();
 	amends();
 	accounts();
+	long_ago();
 	links();
 	return done();
 }

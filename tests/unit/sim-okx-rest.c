@@ -215,6 +215,15 @@ static void kinds(struct world *w)
 	w_is(w, "data.0.clOrdId", "m1", "fills come newest first");
 	w_is(w, "data.1.fillSz", "0.2", "all of them");
 	w_is(w, "data.2", "(absent)", "and of the asked kind only");
+	for (size_t i = 0; i < w->f.venue.fills; i++)
+		w->f.venue.fill[i].ts -= INT64_C(4) * 86400 * 1000000;
+	w_ask(w, "GET", "/api/v5/trade/fills?instType=SPOT", NULL, SECRET);
+	w_is(w, "data", "[]", "of the last three days");
+	w_ask(w, "GET", "/api/v5/trade/fills-history", NULL, SECRET);
+	w_is(w, "code", "50014", "the long list must be told a type");
+	w_ask(w, "GET", "/api/v5/trade/fills-history?instType=SPOT", NULL,
+		SECRET);
+	w_is(w, "data.0.clOrdId", "m1", "and has three months");
 }
 
 static void batches(struct world *w)

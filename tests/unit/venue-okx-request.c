@@ -216,6 +216,15 @@ static void ask(void)
 		"fills since, of one order, the next page", .op = XG_OP_FILLS,
 		.inst = &spot, .venue_id = XG_STR("77"),
 		.since = INT64_C(1700000000000999), .cursor = XG_STR("9"));
+	IS("signed GET /api/v5/trade/fills-history?instId=BTC-USDT-SWAP&ordId="
+	   "77&instType=SWAP",
+		"R22: fills of days ago are in another list", .op = XG_OP_FILLS,
+		.inst = &swap, .venue_id = XG_STR("77"), .old = true);
+	IS("signed GET /api/v5/trade/fills-history?instId=BTC-USDT&ordId=77&"
+	   "instType=MARGIN",
+		"which has spot with margin by another type", .op = XG_OP_FILLS,
+		.inst = &spot, .venue_id = XG_STR("77"), .margin_mode = true,
+		.old = true);
 	IS("signed GET /api/v5/account/balance", "balances",
 		.op = XG_OP_BALANCES);
 	IS("signed GET /api/v5/account/positions", "positions",

@@ -53,6 +53,7 @@ static const struct xg_limit limits[] = {
 	{ "config", 2000000, 5, true, NULL },
 	{ "public", 2000000, 20, false, NULL },
 	{ "deadman", 1000000, 1, true, NULL },
+	{ "history", 2000000, 10, true, NULL },
 	{ 0 },
 };
 static const char *const markets[] = { "spot", "swap", "futures", "option",

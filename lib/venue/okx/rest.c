@@ -4,7 +4,15 @@
 
 #include "json/write.h"
 
-enum { LIM_ORDER, LIM_QUERY, LIM_ACCOUNT, LIM_CONFIG, LIM_PUBLIC, LIM_DEADMAN };
+enum {
+	LIM_ORDER,
+	LIM_QUERY,
+	LIM_ACCOUNT,
+	LIM_CONFIG,
+	LIM_PUBLIC,
+	LIM_DEADMAN,
+	LIM_HISTORY
+};
 
 static void start(struct xg_req *r, const char *method, const char *path,
 	int limit, bool is_signed)
@@ -277,6 +285,24 @@ static int list(struct xg_req *r, const struct xg_ask *ask, const char *path)
 	return rc;
 }
 
+/* The list of recent fills has 3 days, the other one 3 months; that one must be told
+ * the type, which of spot with tdMode cross is MARGIN. */
+static int fills(struct xg_req *r, const struct xg_ask *ask)
+{
+	bool margin =
+		ask->inst && ask->inst->i.kind == XG_SPOT && ask->margin_mode;
+	int rc;
+
+	if (!ask->old)
+		return list(r, ask, "/api/v5/trade/fills");
+	rc = list(r, ask, "/api/v5/trade/fills-history");
+	r->limit = LIM_HISTORY;
+	return rc == 0 && ask->inst
+		       ? param(r, "instType",
+				 xg_str_from(margin ? "MARGIN" : type_of(ask)))
+		       : rc;
+}
+
 static int deadman(
 	struct xg_req *r, const struct xg_ask *ask, struct xg_error *err)
 {
@@ -338,7 +364,7 @@ static int build(
 	case XG_OP_OPEN:
 		return list(r, ask, "/api/v5/trade/orders-pending");
 	case XG_OP_FILLS:
-		return list(r, ask, "/api/v5/trade/fills");
+		return fills(r, ask);
 	case XG_OP_BALANCES:
 		start(r, "GET", "/api/v5/account/balance", LIM_ACCOUNT, true);
 		return 0;
