@@ -20,7 +20,7 @@ enum stage_word { STAGE_FULL, STAGE_10, STAGE_100 };
 struct risk {
 	const char *limits, *follow, *env, *venue, *reason;
 	int stage;
-	bool explain, no_follow;
+	bool explain, merge_bbo, no_follow;
 
 	struct xg_risk *risk; /* owned */
 	struct xg_halt halt;
@@ -139,6 +139,7 @@ static int risk_open(struct xg_io *io, void *state)
 		return xg_fail(io, XG_EXIT_FAILED, "out of memory");
 	}
 	xg_risk_explain(r->risk, r->explain || xg_io_verbose(io));
+	xg_risk_merge_bbo(r->risk, r->merge_bbo);
 	return open_journal(io, r);
 }
 
@@ -346,6 +347,10 @@ static const struct xg_opt risk_opts[] = {
 		.help = "the limits; without them nothing starts",
 		.env = "XG_LIMITS",
 		.conf = "risk.limits" },
+	{ .name = "merge-bbo",
+		.kind = XG_OPT_FLAG,
+		.off = AT(merge_bbo),
+		.help = "best prices that are ahead of a book change it" },
 	{ .name = "no-follow",
 		.kind = XG_OPT_FLAG,
 		.off = AT(no_follow),

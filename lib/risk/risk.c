@@ -98,6 +98,11 @@ void xg_risk_explain(struct xg_risk *r, bool on)
 	r->explain = on;
 }
 
+void xg_risk_merge_bbo(struct xg_risk *r, bool on)
+{
+	r->books.merge_bbo = on;
+}
+
 static int apply_inst(
 	struct xg_risk *r, const struct xg_rec *rec, struct xg_error *err)
 {

@@ -33,6 +33,8 @@ void xg_risk_free(struct xg_risk *r);
 int xg_risk_limits(struct xg_risk *r, struct xg_limits *limits);
 /* Record what was checked, for passes too. */
 void xg_risk_explain(struct xg_risk *r, bool on);
+/* Best prices that are ahead of a book count (R28; book/books.h). */
+void xg_risk_merge_bbo(struct xg_risk *r, bool on);
 
 /* A record of XG_RISK_APPLIES; others do nothing. 0, or an error with a
  * sentence: the record is bad. Alerts may wait afterwards. */

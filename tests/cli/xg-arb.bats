@@ -31,6 +31,21 @@ arb() {
 	[[ "${lines[3]}" == '{"type":"arb",'* ]]
 }
 
+@test "R28: --merge-bbo: best prices that are ahead of a book are an opportunity, or are none any more" {
+	sed -i 's/101.3,1.23456/100,1.23456/; s/101,2/99.9,2/' in.ndjson
+	cat >>in.ndjson <<'EOF'
+{"type":"bbo","venue":"binance","sym":"BTC-USDT","rx":1000300,"bid":101.3,"bid_qty":1,"ask":102,"ask_qty":3,"seq":9}
+EOF
+	run -0 arb -n --merge-bbo <in.ndjson
+	[ "$(jq -c '.legs | map([.venue, .side, .px, .qty])' <<<"$output")" = '[["okx","buy",100.1,1],["binance","sell",101.3,1]]' ]
+	run -0 arb -n <in.ndjson
+	[ -z "$output" ]
+	# As old as the book: nothing.
+	sed -i 's/"seq":9/"seq":7/' in.ndjson
+	run -0 arb -n --merge-bbo <in.ndjson
+	[ -z "$output" ]
+}
+
 @test "--min-bps leaves depth that brings less, and lots round down" {
 	run -0 arb -n --min-bps 90 <in.ndjson
 	[ "$(jq -c '[.legs[].qty]' <<<"$output")" = '[1.234,1.234]' ]

@@ -118,6 +118,19 @@ cells() {
 	[ "$(cells '.rule, .reason')" = '[["market_data","stale_data"]]' ]
 }
 
+@test "R28: --merge-bbo: an order is judged by the best prices, when they are ahead of the book" {
+	echo '{ "max_order_notional": 1000, "equity": 10000, "max_position": 20, "price_band_bps": 100 }' >limits.json
+	{
+		grep -v binance market.ndjson
+		echo '{"type":"bbo","venue":"okx","sym":"BTC-USDT","rx":1000250,"bid":90,"bid_qty":1,"ask":90.2,"ask_qty":1,"seq":2}'
+		order o1
+	} >in
+	run -1 risk --merge-bbo <in
+	[ "$(cells .rule)" = '[["price_band_bps"]]' ]
+	run -0 risk <in
+	[ "$(cells .id)" = '[["o1"]]' ]
+}
+
 @test "open orders count against the position, cancelled ones no more" {
 	{
 		cat market.ndjson

@@ -30,6 +30,15 @@ route() {
 	[ "${lines[1]}" = '{"type":"order","venue":"binance","sym":"BTC-USDT","rx":1000200,"id":"o1.2","parent":"o1","side":"buy","kind":"limit","px":100.1,"qty":3,"tif":"ioc"}' ]
 }
 
+@test "R28: --merge-bbo: an order goes where the best prices are now, when they are ahead of the book" {
+	sed -i '$a{"type":"bbo","venue":"binance","sym":"BTC-USDT","rx":1000300,"bid":99,"bid_qty":1,"ask":99.5,"ask_qty":2,"seq":9}' market.ndjson
+	order '"side":"buy","kind":"market","qty":2' >in
+	run -0 route --no-balances --merge-bbo <in
+	[ "$(jq -c '[.venue, .px, .qty]' <<<"$output")" = '["binance",99.5,2]' ]
+	run -0 route --no-balances <in
+	[ "$(jq -c '[.venue, .px, .qty]' <<<"$output")" = '["binance",100.1,2]' ]
+}
+
 @test "a limit order's prices go to each tick, its rest rests" {
 	order '"side":"buy","kind":"limit","px":101.17,"qty":10' >in
 	run -0 route --no-balances <in

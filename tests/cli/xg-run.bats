@@ -99,6 +99,19 @@ same() { # FILE COMMAND ...
 	done
 }
 
+@test "R28: best prices that are ahead of a book count fused as they do between pipes" {
+	sed -n 1,7p mixed.ndjson | sed 's/"bids":\[\[101.3.*"asks"/"bids":[[100,1]],"asks"/' >ahead.ndjson
+	echo '{"type":"bbo","venue":"binance","sym":"BTC-USDT","rx":1000300,"bid":101.3,"bid_qty":1,"ask":102,"ask_qty":3,"seq":9}' >>ahead.ndjson
+	for f in 'xg-book --bbo --merge-bbo' 'xg-arb cross --merge-bbo -n' \
+		'xg-route -n --no-balances --merge-bbo'; do
+		same ahead.ndjson "$f"
+	done
+	same ahead.ndjson 'xg-arb cross --merge-bbo' 'xg-route -n --no-balances --merge-bbo'
+	grep -q '"type":"order"' f.out
+	same ahead.ndjson 'xg-arb cross' 'xg-route -n --no-balances'
+	[ ! -s f.out ]
+}
+
 @test "pairs and longer chains give fused what they give between pipes" {
 	for a in 'xg-book --bbo' 'xg-arb cross' 'xg-route --no-balances' \
 		'xg-decode' 'xg-book --consolidate --where "sym != null"'; do
