@@ -3,8 +3,8 @@
 #include "desk/session.h"
 #include "io/clock.h"
 #include "io/proc.h"
-#include "json/pull.h"
-#include "rec/sym.h"
+#include "net/journal_look.h"
+#include "sess/single.h"
 #include "stage/stage.h"
 
 struct order {
@@ -247,18 +247,6 @@ static void order_close(struct xg_io *io, void *state)
 
 /* ---- verbs ---- */
 
-/* Letters and digits only, so that every venue takes it as it is: the time in
- * microseconds and what tells two processes apart. */
-static void make_id(char out[static 32])
-{
-	unsigned char some[4] = { 0 };
-
-	xg_random(some, sizeof some);
-	snprintf(out, 32, "xg%013llx%02x%02x%02x%02x",
-		(unsigned long long)xg_clock_us(), some[0], some[1], some[2],
-		some[3]);
-}
-
 static int once(struct xg_io *io, struct order *s, struct xg_rec *rec)
 {
 	int rc;
@@ -272,45 +260,40 @@ static int once(struct xg_io *io, struct order *s, struct xg_rec *rec)
 	return rc;
 }
 
+static struct xg_single single(const struct order *s, const char *id)
+{
+	return (struct xg_single){ .id = id,
+		.px = s->px,
+		.qty = s->qty,
+		.tif = s->tif,
+		.pos = s->pos,
+		.post_only = s->post_only,
+		.reduce = s->reduce };
+}
+
 static int trade(struct xg_io *io, struct order *s, int side)
 {
-	char id[32], sym[XG_SYM_MAX];
+	unsigned char some[4] = { 0 };
+	struct xg_error err = { 0 };
+	struct xg_single one;
 	struct xg_rec rec;
-	struct xg_dec qty;
-	int n;
+	char id[XG_MADE_ID];
 
 	if (xg_argc(io) != 2 || s->venues.n != 1)
 		return xg_fail(io, XG_EXIT_USAGE,
 			"say the quantity, the symbol and one --venue, such "
 			"as: xg-order buy 0.01 BTC-USDT --venue okx");
-	if (xg_dec_from(&qty, xg_str_from(xg_arg(io, 0))) < 0 ||
-		xg_dec_sign(qty) <= 0)
-		return xg_fail(io, XG_EXIT_USAGE,
-			"the quantity \"%.40s\" is no number above zero",
-			xg_arg(io, 0));
-	n = xg_sym_normal(sym, xg_str_from(xg_arg(io, 1)));
-	if (n < 0)
-		return xg_fail(io, XG_EXIT_USAGE,
-			"\"%.60s\" is no symbol, such as BTC-USDT",
-			xg_arg(io, 1));
-	make_id(id);
-	xg_rec_start(&rec, XG_REC_ORDER, xg_str_from(s->venues.item[0]),
-		(struct xg_str){ sym, (size_t)n }, 0, 0);
-	if (xg_venue_find(rec.venue))
-		rec.venue = xg_str_from(xg_venue_find(rec.venue)->name);
-	XG_REC_SET(&rec, order.id, xg_str_from(s->id ? s->id : id));
-	XG_REC_SET(&rec, order.side, side);
-	XG_REC_SET(&rec, order.qty, qty);
-	XG_REC_SET(
-		&rec, order.kind, xg_dec_is_zero(s->px) ? XG_MARKET : XG_LIMIT);
-	if (!xg_dec_is_zero(s->px))
-		XG_REC_SET(&rec, order.px, s->px);
-	if (s->post_only || s->tif)
-		XG_REC_SET(&rec, order.tif, s->post_only ? XG_GTX : s->tif);
-	if (s->reduce)
-		XG_REC_SET(&rec, order.reduce, true);
-	if (s->pos)
-		XG_REC_SET(&rec, order.pos, s->pos);
+	xg_random(some, sizeof some);
+	xg_made_id(id, xg_clock_us(), some);
+	one = single(s, s->id ? s->id : id);
+	one.side = side;
+	one.qty_word = xg_arg(io, 0);
+	one.sym_word = xg_arg(io, 1);
+	one.venue = s->venues.item[0];
+	if (xg_venue_find(xg_str_from(one.venue)))
+		one.venue = xg_venue_find(xg_str_from(one.venue))->name;
+	if (xg_single_order(&one, &rec, &err) < 0)
+		return xg_fail(io, XG_EXIT_USAGE, "%s", err.text);
 	return once(io, s, &rec);
 }
 
@@ -327,108 +310,66 @@ static int order_sell(struct xg_io *io, void *state)
 static int order_cancel(struct xg_io *io, void *state)
 {
 	struct order *s = state;
+	struct xg_single one;
 	struct xg_rec rec;
 
 	if (xg_argc(io) != 1)
 		return xg_fail(io, XG_EXIT_USAGE,
 			"say the id of the order, or all: every order of the "
 			"journal that is open");
-	xg_rec_start(&rec, XG_REC_CANCEL, (struct xg_str){ NULL, 0 },
-		(struct xg_str){ NULL, 0 }, 0, 0);
-	if (strcmp(xg_arg(io, 0), "all") == 0)
-		XG_REC_SET(&rec, cancel.all, true);
-	else
-		XG_REC_SET(&rec, cancel.id, xg_str_from(xg_arg(io, 0)));
+	one = single(s, xg_arg(io, 0));
+	xg_single_cancel(&one, &rec);
 	return once(io, s, &rec);
 }
 
 static int order_amend(struct xg_io *io, void *state)
 {
 	struct order *s = state;
+	struct xg_error err = { 0 };
+	struct xg_single one = single(s, xg_argc(io) ? xg_arg(io, 0) : "");
 	struct xg_rec rec;
 
-	if (xg_argc(io) != 1 ||
-		(xg_dec_is_zero(s->px) && xg_dec_is_zero(s->qty)))
+	if (xg_argc(io) != 1 || xg_single_amend(&one, &rec, &err) < 0)
 		return xg_fail(io, XG_EXIT_USAGE,
 			"say the id of the order, and --px or --qty");
-	xg_rec_start(&rec, XG_REC_AMEND, (struct xg_str){ NULL, 0 },
-		(struct xg_str){ NULL, 0 }, 0, 0);
-	XG_REC_SET(&rec, amend.id, xg_str_from(xg_arg(io, 0)));
-	if (!xg_dec_is_zero(s->px))
-		XG_REC_SET(&rec, amend.px, s->px);
-	if (!xg_dec_is_zero(s->qty))
-		XG_REC_SET(&rec, amend.qty, s->qty);
 	return once(io, s, &rec);
 }
 
 /* ---- the journal ---- */
 
-struct why {
-	struct xg_io *io;
-	struct xg_str id;
-	int64_t n;
-};
-
-/* A line is of an order when it names it as id, parent or group. */
-static int why_line(void *ctx, struct xg_str line, struct xg_error *err)
+static int emit_line(void *ctx, const struct xg_rec *rec)
 {
-	static const char *const paths[] = { "id", "parent", "group" };
-	struct why *w = ctx;
-	struct xg_rec rec = { .type = XG_REC_FOREIGN, .raw = line };
-	struct xg_str v;
-
-	for (size_t i = 0; w->id.n && i < XG_LEN(paths); i++) {
-		if (xg_json_find(line, paths[i], &v) != 1 ||
-			v.n != w->id.n + 2 ||
-			memcmp(v.p + 1, w->id.p, w->id.n) != 0)
-			continue;
-		w->n++;
-		return xg_emit(w->io, &rec) == 0
-			       ? 0
-			       : xg_error_set(err, XG_ERR_LIMIT, "%s", "");
-	}
-	return 0;
+	return xg_emit(ctx, rec) ? XG_ERR_STATE : 0;
 }
 
 static int order_journal(struct xg_io *io, void *state)
 {
-	struct order *s = state;
+	const char *env =
+		xg_env_word((enum xg_env)((struct order *)state)->env);
 	bool verify = xg_argc(io) == 1 && !strcmp(xg_arg(io, 0), "verify");
-	struct why w = { .io = io };
-	struct xg_chain chain = { 0 };
-	struct xg_buf path = { 0 };
+	struct xg_chain chain;
 	struct xg_error err = { 0 };
-	int64_t n, bytes = 0, torn = 0;
+	int64_t n, torn;
 
 	if (!verify && (xg_argc(io) != 2 || strcmp(xg_arg(io, 0), "why") != 0))
 		return xg_fail(io, XG_EXIT_USAGE,
 			"say: journal verify, or: journal why ID");
-	if (!verify)
-		w.id = xg_str_from(xg_arg(io, 1));
-	n = xg_journal_path(
-		&path, xg_env_word((enum xg_env)s->env), false, &err);
-	if (n == 0)
-		n = xg_journal_read(
-			path.p, &chain, &bytes, &torn, why_line, &w, &err);
-	if (n == XG_ERR_LIMIT && !err.text[0]) {
-		xg_buf_release(&path);
+	n = verify ? xg_journal_verify(env, &chain, &torn, &err)
+		   : xg_journal_why(env, xg_str_from(xg_arg(io, 1)), emit_line,
+			     io, &err);
+	if (n == XG_ERR_STATE && !err.text[0])
 		return 0; /* the reader of the output has gone */
-	}
 	if (n < 0)
-		n = xg_fail(io,
+		return xg_fail(io,
 			n == XG_ERR_ABSENT ? XG_EXIT_CONFIG : XG_EXIT_FAILED,
-			"%s%s%s", n == XG_ERR_ABSENT ? "" : path.p,
-			n == XG_ERR_ABSENT ? "" : ": ", err.text);
-	else if (verify)
-		n = xg_print(io, "%lld lines, unchanged; the last is %s%s\n",
+			"%s", err.text);
+	if (verify)
+		return xg_print(io, "%lld lines, unchanged; the last is %s%s\n",
 			(long long)n, chain.n ? chain.last : "none",
 			torn ? "; a torn line follows" : "");
-	else
-		n = w.n ? 0
-			: xg_fail(io, XG_EXIT_FAILED,
-				  "the journal has no order %s", xg_arg(io, 1));
-	xg_buf_release(&path);
-	return (int)n;
+	return n ? 0
+		 : xg_fail(io, XG_EXIT_FAILED, "the journal has no order %s",
+			   xg_arg(io, 1));
 }
 
 /* ---- tables ---- */
