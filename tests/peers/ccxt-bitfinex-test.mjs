@@ -4,7 +4,7 @@
 import ccxt from 'ccxt';
 import { compare, exact, plus } from './exact.mjs';
 import { point } from './ccxt-venues.mjs';
-import { withSim } from './sim.mjs';
+import { patient, withSim } from './sim.mjs';
 import { is, main, ok } from './tap.mjs';
 
 const SPOT = 'BTC/USD';
@@ -12,7 +12,8 @@ const SWAP = 'BTC/USDT:USDT';
 
 function create(sim) {
 	const { rest, ws } = sim.info.venues.bitfinex;
-	const x = new ccxt.pro.bitfinex({ enableRateLimit: false });
+	const x = new ccxt.pro.bitfinex({ ...patient,
+		enableRateLimit: false });
 	const own = x.handleChecksum;
 
 	point(x.urls.api, (origin) => origin.startsWith('wss') ? ws : rest);

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import ccxt from 'ccxt';
 import { compare } from './exact.mjs';
-import { withSim } from './sim.mjs';
+import { endWithUs, patient, withSim } from './sim.mjs';
 import { is, main, ok } from './tap.mjs';
 
 const SYMBOL = 'BTC/USD';
@@ -18,8 +18,8 @@ const venues = [
 
 function client({ kind, venue }, sim) {
 	const { rest, ws, key, secret, passphrase } = sim.info.venues[venue];
-	const x = new ccxt.pro[kind](kind === 'coinbase' ? {}
-		: { apiKey: key, secret, password: passphrase });
+	const x = new ccxt.pro[kind](kind === 'coinbase' ? patient
+		: { ...patient, apiKey: key, secret, password: passphrase });
 
 	x.urls.api = { ...x.urls.api, ws, rest, public: rest, private: rest };
 	x.has.fetchCurrencies = false; // of another API, which is not simulated
@@ -59,10 +59,10 @@ async function books(x, v, sim) {
 function feed(v, sim) {
 	const trades = new Map();
 	let rest = '';
-	const child = spawn(`${process.env.XG_BIN}/xg-feed`,
+	const child = endWithUs(spawn(`${process.env.XG_BIN}/xg-feed`,
 		['-q', '--tick', '0', `${v.venue}:BTC-USD`, '-c', 'trade'],
 		{ env: { ...process.env, XDG_RUNTIME_DIR: sim.runtime },
-			stdio: ['ignore', 'pipe', 'ignore'] });
+			stdio: ['ignore', 'pipe', 'ignore'] }));
 	child.stdout.on('data', (data) => {
 		const lines = (rest + data).split('\n');
 		rest = lines.pop();
@@ -72,7 +72,6 @@ function feed(v, sim) {
 				trades.set(r.id, r);
 		}
 	});
-	process.on('exit', () => child.kill('SIGKILL'));
 	return { trades, stop: () => child.kill('SIGTERM') };
 }
 

@@ -13,7 +13,7 @@ import { compareBooks, compareTrades, judge, unknown }
 import { ccxtFrames, rows, tardisFrames } from './frames-sim.mjs';
 import { known } from './frames-known.mjs';
 import { xgFrames } from './frames-xg.mjs';
-import { startSim } from './sim.mjs';
+import { endWithUs, startSim } from './sim.mjs';
 import { main, note, ok } from './tap.mjs';
 
 const wsClient = fileURLToPath(
@@ -24,7 +24,7 @@ const BOOKS = 20;
 
 // The JSON of an answer; a question is posted.
 function curl(sim, venue, path, question) {
-	return JSON.parse(spawnSync('curl', ['-sS', '--max-time', '20', '--cacert',
+	return JSON.parse(spawnSync('curl', ['-sS', '--max-time', '60', '--cacert',
 		sim.info.ca, sim.info.venues[venue].rest + path,
 		...question ? ['-H', 'Content-Type: application/json', '-d',
 			JSON.stringify(question)] : []], { encoding: 'utf8' }).stdout);
@@ -37,12 +37,12 @@ const isData = (row, data) => data && (row.keeps ? row.keeps(data)
 
 // Runs a program that writes lines until there are enough of them.
 async function until(command, args, file, isEnough) {
-	const child = spawn(command, args,
-		{ stdio: ['ignore', openSync(file, 'w'), 'inherit'] });
+	const child = endWithUs(spawn(command, args,
+		{ stdio: ['ignore', openSync(file, 'w'), 'inherit'] }));
 	const gone = new Promise((resolve) => child.on('exit', resolve));
 
 	const all = [];
-	for (let i = 0; i < 600 && child.exitCode === null; i++) {
+	for (let i = 0; i < 1200 && child.exitCode === null; i++) {
 		await sleep(100);
 		all.push(...lines(file).slice(all.length).map((l) => JSON.parse(l)));
 		if (isEnough(all))
@@ -73,7 +73,7 @@ async function recordOwn(sim, row, file, list) {
 	const url = sim.info.venues[row.venue].ws + (path.call
 		? path((p, question) => curl(sim, row.venue, p, question)) : path);
 	const frames = await until(process.execPath,
-		[wsClient, url, sim.info.ca, '90', ...texts], file, (all) => {
+		[wsClient, url, sim.info.ca, '150', ...texts], file, (all) => {
 		if (!from && at)
 			from = all.length;
 		if (from)

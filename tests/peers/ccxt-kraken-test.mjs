@@ -3,7 +3,7 @@
 // those must be one that ccxt.pro has kept.
 import ccxt from 'ccxt';
 import { point } from './ccxt-venues.mjs';
-import { withSim } from './sim.mjs';
+import { patient, withSim } from './sim.mjs';
 import { is, main, ok } from './tap.mjs';
 
 const rows = [
@@ -30,7 +30,7 @@ const rows = [
 
 function create(id, sim) {
 	const { rest, ws } = sim.info.venues.kraken;
-	const x = new ccxt.pro[id]({ enableRateLimit: false });
+	const x = new ccxt.pro[id]({ ...patient, enableRateLimit: false });
 
 	point(x.urls.api, (origin) => origin.startsWith('wss') ? ws : rest);
 	return x;

@@ -3,6 +3,7 @@
 // ccxt's own error classes the venue's refusals come.
 import { createHash } from 'node:crypto';
 import ccxt from 'ccxt';
+import { patient } from './sim.mjs';
 
 // Replaces scheme, host and port of every address below node; the path stays.
 export function point(node, addressOf) {
@@ -18,7 +19,7 @@ export function point(node, addressOf) {
 
 function client(kind, sim, addressOf, options) {
 	const paper = sim.info.venues[kind];
-	const exchange = new ccxt.pro[kind]({ apiKey: paper.key,
+	const exchange = new ccxt.pro[kind]({ ...patient, apiKey: paper.key,
 		secret: paper.secret, password: paper.passphrase,
 		...options, options: { ...options?.options } });
 

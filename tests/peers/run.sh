@@ -34,4 +34,4 @@ if [ $# -eq 0 ]; then
 		exit 1
 	}
 fi
-exec prove -j2 -e ./run-one "$@"
+exec prove -j2 --failures --comments -e ./run-one "$@"

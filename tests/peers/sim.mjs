@@ -8,6 +8,22 @@ import { fileURLToPath } from 'node:url';
 
 const WAIT_MS = 60000;
 
+// For clients of the simulator: a machine that is busy is no venue that is down.
+export const patient = { timeout: WAIT_MS,
+	streaming: { connectionTimeout: WAIT_MS } };
+
+for (const signal of ['SIGINT', 'SIGTERM'])
+	process.on(signal, () => process.exit(1));
+
+// Ends a program with this one, however that ends: one that is left behind keeps
+// its output open, and whoever reads the output would wait for ever.
+export function endWithUs(child) {
+	const end = () => child.kill('SIGKILL');
+	process.on('exit', end);
+	child.on('exit', () => process.off('exit', end));
+	return child;
+}
+
 function simJson(runtime) {
 	return `${runtime}/xg/sim.json`;
 }
@@ -16,9 +32,9 @@ function simJson(runtime) {
 // folder, hence the authority. -> {info, stop}
 export async function startSim(args, runtime = process.env.XDG_RUNTIME_DIR) {
 	mkdirSync(runtime, { recursive: true, mode: 0o700 });
-	const child = spawn(`${process.env.XG_BIN}/xg-sim`, args, {
+	const child = endWithUs(spawn(`${process.env.XG_BIN}/xg-sim`, args, {
 		env: { ...process.env, XDG_RUNTIME_DIR: runtime },
-		stdio: ['ignore', 'ignore', 'pipe'] });
+		stdio: ['ignore', 'ignore', 'pipe'] }));
 	let said = '';
 	let ended = false;
 	const gone = new Promise((resolve) => child.on('exit', () => {
@@ -39,7 +55,6 @@ export async function startSim(args, runtime = process.env.XDG_RUNTIME_DIR) {
 		if (!ended)
 			child.kill('SIGKILL');
 	};
-	process.on('exit', () => child.kill('SIGKILL'));
 
 	for (let waited = 0; !existsSync(simJson(runtime)); waited += 20) {
 		if (ended || waited > WAIT_MS) {
@@ -60,11 +75,11 @@ export async function withSim(file, args, body) {
 		return body({ info: JSON.parse(readFileSync(simJson(given), 'utf8')),
 			runtime: given });
 	const sim = await startSim(args);
-	const child = spawn(process.execPath, [fileURLToPath(file),
+	const child = endWithUs(spawn(process.execPath, [fileURLToPath(file),
 		...process.argv.slice(2)], {
 		stdio: 'inherit', env: { ...process.env,
 			NODE_EXTRA_CA_CERTS: sim.info.ca,
-			XG_PEERS_SIM: sim.runtime } });
+			XG_PEERS_SIM: sim.runtime } }));
 	const status = await new Promise((resolve) =>
 		child.on('exit', (code) => resolve(code ?? 1)));
 	await sim.stop();
