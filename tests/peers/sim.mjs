@@ -17,10 +17,11 @@ for (const signal of ['SIGINT', 'SIGTERM'])
 
 // Ends a program with this one, however that ends: one that is left behind keeps
 // its output open, and whoever reads the output would wait for ever.
+const running = new Set();
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 export function endWithUs(child) {
-	const end = () => child.kill('SIGKILL');
-	process.on('exit', end);
-	child.on('exit', () => process.off('exit', end));
+	running.add(child);
+	child.on('exit', () => running.delete(child));
 	return child;
 }
 
