@@ -3,6 +3,9 @@
  * nearly all of the same form, are only held against it. Whatever is of another
  * form than these is left to the general parser. */
 #include "json/pairs.h"
+
+#include <stdlib.h>
+
 #include "json/pull.h"
 
 /* Places of a pair that have digits: before the points and behind them. */
@@ -157,12 +160,56 @@ static inline size_t pairs(struct xg_json *j, struct xg_dec *out, size_t max)
 	return n;
 }
 
+static const struct xg_json_run *kept_at(
+	const struct xg_json_kept *k, const char *p)
+{
+	for (size_t i = 0; i < k->runs; i++) {
+		if (k->run[i].begin == p)
+			return &k->run[i];
+	}
+	return NULL;
+}
+
 size_t xg_json_pairs(struct xg_json *j, struct xg_dec *out, size_t max)
 {
-	return pairs(j, out, max);
+	const struct xg_json_run *run;
+
+	if (!j->kept || j->err || j->tok != XG_JSON_ARR)
+		return pairs(j, out, max);
+	run = kept_at(j->kept, j->p);
+	if (!run || run->n > max)
+		return pairs(j, out, max);
+	memcpy(out, j->kept->dec + 2 * run->first, 2 * run->n * sizeof *out);
+	xg_json_resume(j, run->end);
+	/* There may have been more than there was room for. */
+	return run->n + pairs(j, out + 2 * run->n, max - run->n);
+}
+
+static void keep(struct xg_json *j, struct xg_json_kept *k)
+{
+	struct xg_json_run *run = &k->run[k->runs];
+
+	if (!k->dec)
+		k->dec = malloc(2 * XG_JSON_KEPT_PAIRS * sizeof *k->dec);
+	if (!k->dec || k->runs == XG_JSON_RUNS)
+		return;
+	run->begin = j->p;
+	run->first = k->n;
+	run->n = pairs(j, k->dec + 2 * k->n, XG_JSON_KEPT_PAIRS - k->n);
+	run->end = j->p;
+	k->n += run->n;
+	k->runs += run->n > 0;
 }
 
 void xg_json_skip_pairs(struct xg_json *j)
 {
+	if (j->keep && !j->err && j->tok == XG_JSON_ARR)
+		keep(j, j->keep);
 	pairs(j, NULL, SIZE_MAX);
+}
+
+void xg_json_kept_release(struct xg_json_kept *k)
+{
+	free(k->dec);
+	*k = (struct xg_json_kept){ 0 };
 }

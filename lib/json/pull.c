@@ -329,6 +329,15 @@ void xg_json_resume(struct xg_json *j, const char *p)
 	j->tok = XG_JSON_ARR_END;
 }
 
+void xg_json_enter(struct xg_json *j, const char *p)
+{
+	j->p = p;
+	j->depth = 1;
+	j->is_obj = 1;
+	j->state = WANT_MEMBER;
+	j->tok = XG_JSON_KEY;
+}
+
 enum xg_json_tok xg_json_next(struct xg_json *j)
 {
 	const char *p, *end = j->end;

@@ -31,6 +31,7 @@ enum xg_json_tok {
 /* KEY and STR: `val` is the text between the quotes as written (`esc` = it has
  * backslashes; see xg_json_unescape), valid UTF-8, escapes valid. NUM: the
  * number's text. OBJ/ARR: val.p is the bracket. Slices point into the input. */
+struct xg_json_kept;
 struct xg_json {
 	const char *p; /* next byte */
 	const char *end;
@@ -43,6 +44,10 @@ struct xg_json {
 	uint64_t is_obj; /* bit per open level */
 	const char *err; /* constant text after XG_JSON_ERR */
 	size_t err_at;	 /* byte offset of the error */
+	/* Set by the caller behind xg_json_init, both borrowed: where to keep the
+	 * pairs that a skip passes, and those that an earlier pass has kept. */
+	struct xg_json_kept *keep;
+	const struct xg_json_kept *kept;
 };
 
 /* Text need not be terminated and must outlive the parser and its slices. */
@@ -85,8 +90,32 @@ int xg_json_as_text(const struct xg_json *j, struct xg_str *out);
  * Returns how many pairs there were; what follows is the next token, whatever
  * form it has. A fast way, never the only one. */
 size_t xg_json_pairs(struct xg_json *j, struct xg_dec *out, size_t max);
-/* The same without keeping them. */
+/* The same without giving them: they go to j->keep, if there is one. */
 void xg_json_skip_pairs(struct xg_json *j);
+
+/* Pairs that were read while a text was checked, for the next pass over the same
+ * text in the same place: xg_json_pairs with j->kept finds them by their address.
+ * Zero-filled is valid. What finds no room is not kept, and read again. */
+#define XG_JSON_RUNS 8
+#define XG_JSON_KEPT_PAIRS 2048
+struct xg_json_kept {
+	struct xg_dec *dec; /* owned; room for two times XG_JSON_KEPT_PAIRS */
+	size_t n;	    /* pairs in it */
+	size_t runs;
+	struct xg_json_run {
+		const char *begin, *end; /* of the text */
+		size_t first, n;	 /* pairs */
+	} run[XG_JSON_RUNS];
+};
+/* Forgets what was kept, before another text is read. */
+static inline void xg_json_kept_clear(struct xg_json_kept *k)
+{
+	k->n = k->runs = 0;
+}
+void xg_json_kept_release(struct xg_json_kept *k);
+/* For readers who know what the text has before p, the colon behind a member's
+ * name in the outermost object: xg_json_next gives that member's value. */
+void xg_json_enter(struct xg_json *j, const char *p);
 /* For parts of the parser: an item of the open array ended right before p. */
 void xg_json_resume(struct xg_json *j, const char *p);
 

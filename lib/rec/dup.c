@@ -112,6 +112,8 @@ struct xg_rec *xg_rec_dup(const struct xg_rec *rec)
 				  ((sizeof *out + 15) & ~(size_t)15) };
 	put_all(&b, &copy);
 	*out = copy;
+	if (rec->type == XG_REC_RAW)
+		out->u.rawf.kept = NULL;
 	return out;
 }
 

@@ -11,6 +11,7 @@ void xg_rec_reader_release(struct xg_rec_reader *r)
 	free(r->leg);
 	xg_buf_release(&r->text);
 	xg_buf_release(&r->number);
+	xg_raw_reading_free(r->raw);
 	*r = (struct xg_rec_reader){ 0 };
 }
 
@@ -196,6 +197,8 @@ static int read_common(struct xg_reading *k, struct xg_rec *rec, uint64_t bit)
 	case XG_HAS_TS:
 		return read_i64(k, &rec->ts);
 	default:
+		if (k->j.tok == XG_JSON_NUM)
+			k->rx = k->j.val;
 		return read_i64(k, &rec->rx);
 	}
 }
@@ -310,10 +313,16 @@ int xg_rec_read(struct xg_rec_reader *r, struct xg_str line, uint64_t want,
 {
 	struct xg_reading k = { .r = r };
 	const struct xg_rec_desc *d;
-	int type;
+	int type, rc;
 
 	if (err)
 		*err = (struct xg_error){ 0 };
+	if (want & XG_REC_BIT(XG_REC_RAW)) {
+		r->levels = r->clevels = r->legs = 0;
+		xg_buf_clear(&r->text);
+		if (xg_read_like_before(r, line, out))
+			return 0;
+	}
 	*out = (struct xg_rec){ .raw = line };
 	type = line.n > XG_REC_RAW_MAX ? XG_REC_FOREIGN : xg_rec_peek(line);
 	if (line.n > XG_REC_LINE_MAX && type != XG_REC_RAW)
@@ -338,5 +347,10 @@ int xg_rec_read(struct xg_rec_reader *r, struct xg_str line, uint64_t want,
 	if (xg_json_next(&k.j) != XG_JSON_OBJ)
 		return at_column(err, XG_ERR_SYNTAX, &k.j, line.p,
 			"expected a JSON object");
-	return read_members(&k, out, d, err);
+	if (type == XG_REC_RAW)
+		xg_read_keep(&k, out);
+	rc = read_members(&k, out, d, err);
+	if (rc == 0 && type == XG_REC_RAW)
+		xg_read_remember(&k, out);
+	return rc;
 }

@@ -211,6 +211,7 @@ struct xg_inst {
 	int64_t expiry;
 	int64_t funding_s;
 };
+struct xg_json_kept;
 /* Raw frames. conn: number of the connection. On `in` and `out` exactly one of
  * data (JSON text) and text (any other text, unescaped). */
 struct xg_raw {
@@ -218,6 +219,9 @@ struct xg_raw {
 	struct xg_str ch, dir, market, url, req;
 	int64_t http; /* HTTP status of a rest answer; absent = 200 */
 	struct xg_str data, text;
+	/* Levels in data that were read while it was checked: borrowed from the
+	 * reader, NULL when there are none. Not a member of the record. */
+	const struct xg_json_kept *kept;
 };
 struct xg_status {
 	int event;
@@ -394,6 +398,7 @@ struct xg_rec_reader {
 	size_t legs, leg_cap;
 	struct xg_buf text;
 	struct xg_buf number;
+	struct xg_raw_reading *raw; /* owned: rec/read_raw.c */
 };
 void xg_rec_reader_release(struct xg_rec_reader *r);
 

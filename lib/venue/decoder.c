@@ -97,7 +97,9 @@ static int decode_raw(
 		own.u.rawf.conn = d->conn;
 		rec = &own;
 	}
+	d->kept = rec->u.rawf.kept;
 	rc = d->venue->frame(d, rec, err);
+	d->kept = NULL;
 	d->err = NULL;
 	d->conn = 0;
 	if (rc == XG_ERR_SYNTAX || rc == XG_ERR_TYPE || rc == XG_ERR_RANGE)

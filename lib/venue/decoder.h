@@ -34,7 +34,9 @@ struct xg_decoder {
 	int unknown;		  /* symbols that no instrument explains */
 	bool keep_checksum_books; /* verify checksums where they are sent */
 	struct xg_error *err;	  /* of the frame in work; NULL: none */
-	struct xg_rec *held;	  /* owned: what the frame in work holds back */
+	/* Levels of the frame in work that its reader has kept; NULL: none. */
+	const struct xg_json_kept *kept;
+	struct xg_rec *held; /* owned: what the frame in work holds back */
 	size_t held_n, held_cap;
 	void *priv; /* owned: venue.decoder_size bytes */
 };

@@ -56,15 +56,17 @@ int xg_binance_depth(
 }
 
 /* lastUpdateId, bids, asks, and on futures E and T. */
-static int read_snapshot(
-	struct xg_binance_state *st, struct xg_str body, struct xg_delta *out)
+static int read_snapshot(const struct xg_binance_in *in, struct xg_str body,
+	struct xg_delta *out)
 {
+	struct xg_binance_state *st = in->d->priv;
 	int64_t event = 0, match = 0;
 	enum xg_json_tok tok;
 	struct xg_json j;
 	int rc = 0, seen = 0;
 
 	xg_json_init(&j, body.p, body.n);
+	j.kept = in->d->kept;
 	if (xg_json_next(&j) != XG_JSON_OBJ)
 		return XG_ERR_TYPE;
 	st->n[0] = st->n[1] = 0;
@@ -109,7 +111,7 @@ int xg_binance_snapshot(const struct xg_binance_in *in, struct xg_str native,
 
 	if (!inst)
 		return XG_ERR_ABSENT;
-	rc = read_snapshot(st, body, &snap);
+	rc = read_snapshot(in, body, &snap);
 	if (rc == 0)
 		rc = to_base(st, inst);
 	if (rc < 0)

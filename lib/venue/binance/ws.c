@@ -328,6 +328,7 @@ static int ws_frame(const struct xg_binance_in *in, struct xg_str text)
 	f.reply = (struct reply){ 0 };
 	st->n[0] = st->n[1] = 0;
 	xg_json_init(&j, text.p, text.n);
+	j.kept = in->d->kept;
 	tok = xg_json_next(&j);
 	if (tok == XG_JSON_ARR) {
 		if (xg_json_check(text, NULL, NULL) < 0)

@@ -213,6 +213,7 @@ static int ws_frame(struct xg_bybit_in *in, struct xg_str text)
 
 	st->n[0] = st->n[1] = 0;
 	xg_json_init(&j, text.p, text.n);
+	j.kept = in->d->kept;
 	rc = read_frame(in, &j);
 	if (rc < 0) {
 		xg_frame_col(in->d->err, &j, text);

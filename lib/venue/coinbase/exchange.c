@@ -282,6 +282,7 @@ int xg_coinbase_exchange_frame(
 	int rc = 0;
 
 	xg_json_init(&j, text.p, text.n);
+	j.kept = in->d->kept;
 	tok = xg_json_next(&j);
 	if (tok != XG_JSON_OBJ)
 		return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;

@@ -236,6 +236,7 @@ static int ws_frame(struct xg_deribit_in *in, struct xg_str text)
 	st->held_n = st->n[0] = st->n[1] = 0;
 	st->grown[0] = st->grown[1] = 0;
 	xg_json_init(&j, text.p, text.n);
+	j.kept = in->d->kept;
 	rc = read_frame(in, &j);
 	if (rc >= 0)
 		return apply(in);

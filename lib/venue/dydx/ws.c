@@ -249,6 +249,7 @@ static int ws_frame(struct xg_dydx_in *in, struct xg_str text)
 
 	st->held_n = st->in[0].n = st->in[1].n = 0;
 	xg_json_init(&j, text.p, text.n);
+	j.kept = in->d->kept;
 	rc = read_frame(in, &j);
 	if (rc < 0)
 		xg_frame_col(in->d->err, &j, text);

@@ -99,6 +99,7 @@ struct xg_kucoin_state {
 	struct xg_level *lv[2]; /* owned scratch: bids, asks as sent */
 	int64_t *seq[2];	/* owned: numbers of the levels */
 	size_t n[2], cap[2];
+	const struct xg_json_kept *kept; /* levels of the frame in work */
 };
 /* The whole text: a frame, or an answer of REST with a book in `data`. */
 int xg_kucoin_read(struct xg_kucoin_state *st, struct xg_str text,

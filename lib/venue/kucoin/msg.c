@@ -306,6 +306,7 @@ int xg_kucoin_read(
 	*m = (struct xg_kucoin_msg){ 0 };
 	st->n[0] = st->n[1] = 0;
 	xg_json_init(&j, text.p, text.n);
+	j.kept = st->kept;
 	tok = xg_json_next(&j);
 	if (tok != XG_JSON_OBJ)
 		return tok == XG_JSON_ERR ? XG_ERR_SYNTAX : XG_ERR_TYPE;

@@ -173,8 +173,13 @@ static read_fn *push_of(struct xg_kucoin_in *in)
 
 static int ws_frame(struct xg_kucoin_in *in, struct xg_str text)
 {
+	struct xg_kucoin_state *st = in->d->priv;
 	struct xg_kucoin_msg m;
-	int rc = xg_kucoin_read(in->d->priv, text, &m);
+	int rc;
+
+	st->kept = in->d->kept;
+	rc = xg_kucoin_read(st, text, &m);
+	st->kept = NULL;
 
 	if (rc < 0)
 		return rc;
