@@ -104,13 +104,30 @@ int xg_book_set(
 	return set_one(b, side, &l);
 }
 
+#define UP_MAX 8
+#define SMALL_MAX (INT64_MAX / 100000000) /* fits with UP_MAX zeros more */
+
 int xg_book_set_levels(
 	struct xg_book *b, int side, const struct xg_levels *l, bool back)
 {
+	static const int64_t pow10[UP_MAX + 1] = { 1, 10, 100, 1000, 10000,
+		100000, 1000000, 10000000, 100000000 };
+	struct xg_ladder *to = side == XG_BUY ? &b->bid : &b->ask;
+	int64_t sign = side == XG_BUY ? 1 : -1;
 	int rc = 0;
 
-	for (size_t i = 0; i < l->n && rc == 0; i++)
-		rc = set_one(b, side, &l->p[back ? l->n - 1 - i : i]);
+	for (size_t i = 0; i < l->n && rc == 0; i++) {
+		const struct xg_level *one = &l->p[back ? l->n - 1 - i : i];
+		unsigned up = (unsigned)(one->px.e - b->e);
+
+		/* Nearly all are as fine as the book, or coarser by little. */
+		if (XG_LIKELY(b->has_e && up <= UP_MAX && one->px.m >= 0 &&
+			      one->px.m <= SMALL_MAX && one->qty.m >= 0))
+			rc = xg_ladder_set(
+				to, sign * one->px.m * pow10[up], one->qty);
+		else
+			rc = set_one(b, side, one);
+	}
 	return rc;
 }
 

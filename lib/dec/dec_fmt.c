@@ -77,37 +77,31 @@ static size_t plain(char *out, uint64_t m, int e)
 
 #define SHORT_MAX 100000000
 
-/* Plain text of m * 10^-places; out has room for 17 bytes. */
+/* Plain text of m * 10^-places (at most 7); out has room for 18 bytes. */
 static size_t short_text(char *out, uint32_t m, unsigned places)
 {
 	uint64_t v = xg_eight_of(m), text = v | XG_EIGHT_ZEROS;
-	unsigned whole = 8 - places, first, zeros;
+	unsigned whole = 8 - places, first, zeros, n;
 
 	/* Zeros in front go, but for one before the point; and those behind. */
 	first = (unsigned)__builtin_ctzll(v | UINT64_C(1) << 56) / 8;
 	first = first < whole - 1 ? first : whole - 1;
-	xg_eight_store(out, text >> 8 * first);
-	if (!places)
-		return whole - first;
-	out += whole - first;
 	zeros = (unsigned)__builtin_clzll(v | 1) / 8;
-	if (zeros >= places)
-		return whole - first;
-	*out = '.';
-	xg_eight_store(out + 1, text >> 8 * whole);
-	return whole - first + 1 + places - zeros;
+	n = whole - first;
+	xg_eight_store(out, text >> 8 * first);
+	/* Both are written, too, where they are not counted. */
+	out[n] = '.';
+	xg_eight_store(out + n + 1, text >> 8 * (whole - 1) >> 8);
+	n += places > zeros ? 1 + places - zeros : 0;
+	out[n] = '\0';
+	return n;
 }
 
-size_t xg_dec_fmt(char out[static XG_DEC_TEXT], struct xg_dec d)
+/* Any other decimal. */
+static XG_NOINLINE size_t long_text(char *out, struct xg_dec d)
 {
 	bool neg = d.m < 0;
 	size_t n;
-
-	if (d.m >= 0 && d.m < SHORT_MAX && d.e <= 0 && d.e > -8) {
-		n = short_text(out, (uint32_t)d.m, (unsigned)-d.e);
-		out[n] = '\0';
-		return n;
-	}
 
 	/* Zeros behind the point go; those before it stay in m. */
 	while (d.e < 0 && d.m % 10 == 0) {
@@ -120,6 +114,13 @@ size_t xg_dec_fmt(char out[static XG_DEC_TEXT], struct xg_dec d)
 			  d.e);
 	out[n] = '\0';
 	return n;
+}
+
+size_t xg_dec_fmt(char out[static XG_DEC_TEXT], struct xg_dec d)
+{
+	if (XG_LIKELY(d.m >= 0 && d.m < SHORT_MAX && d.e <= 0 && d.e > -8))
+		return short_text(out, (uint32_t)d.m, (unsigned)-d.e);
+	return long_text(out, d);
 }
 
 int xg_dec_fmt_fixed(char out[static XG_DEC_TEXT], struct xg_dec d, int places)

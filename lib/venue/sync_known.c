@@ -45,17 +45,25 @@ static bool is_behind(const struct xg_sync *s, int i, struct xg_dec px)
 	return i == 0 ? c < 0 : c > 0;
 }
 
-/* The decimal in units of 10^-8, where it is a whole number of them and not
- * large. */
+#define POWER(n) \
+	{ \
+		(n), INT64_MAX / (n) \
+	}
+
+/* The decimal in units of 10^-8, where it is a whole number of them and not too
+ * many. */
 static bool is_units(struct xg_dec d, int64_t *out)
 {
-	static const int64_t pow10[] = { 1, 10, 100, 1000, 10000, 100000,
-		1000000, 10000000, 100000000 };
+	static const struct {
+		int64_t by, most;
+	} power[] = { POWER(1), POWER(10), POWER(100), POWER(1000),
+		POWER(10000), POWER(100000), POWER(1000000), POWER(10000000),
+		POWER(100000000) };
 	unsigned up = (unsigned)(d.e + 8);
 
-	if (up > 8 || d.m > INT64_C(10000000000) || d.m < 0)
+	if (up > 8 || d.m > power[up].most || d.m < 0)
 		return false;
-	*out = d.m * pow10[up];
+	*out = d.m * power[up].by;
 	return true;
 }
 
