@@ -1,14 +1,12 @@
 /* xg-acct: what an account has: balances, positions, orders, fills, fees, keys. */
 #include "desk/enquiry.h"
+#include "entry/entry.h"
 #include "io/proc.h"
 #include "rec/sym.h"
-#include "stage/stage.h"
 
 struct acct {
-	int env;
-	struct xg_opt_list venues;
-	const char *label, *key_file;
-	int64_t pass_fd, watch, since;
+	struct xg_entry entry;
+	int64_t watch, since;
 
 	struct xg_io *io;
 	struct xg_enquiry q;
@@ -18,23 +16,6 @@ struct acct {
 	int failures; /* in a row, with --watch */
 	bool gone;    /* the output takes nothing more */
 };
-
-static int exit_of(int rc)
-{
-	switch (rc) {
-	case XG_ERR_NET:
-		return XG_EXIT_NET;
-	case XG_ERR_AUTH:
-	case XG_ERR_CONFIG:
-	case XG_ERR_SYNTAX:
-		return XG_EXIT_CONFIG;
-	case XG_ERR_ABSENT:
-	case XG_ERR_SUPPORT:
-		return XG_EXIT_USAGE;
-	default:
-		return XG_EXIT_FAILED;
-	}
-}
 
 static int on_emit(void *ctx, const struct xg_rec *rec)
 {
@@ -57,7 +38,11 @@ static void on_done(void *ctx, int rc, const char *why)
 		xg_warn(s->io, "%s; asking again", why);
 		s->failures++;
 	} else if (rc < 0) {
-		xg_quit(s->io, xg_fail(s->io, exit_of(rc), "%s", why));
+		/* The account is there; which symbol was not said. */
+		xg_quit(s->io, xg_fail(s->io,
+				       rc == XG_ERR_ABSENT ? XG_EXIT_USAGE
+							   : xg_entry_exit(rc),
+				       "%s", why));
 		return;
 	}
 	xg_flush(s->io);
@@ -65,11 +50,6 @@ static void on_done(void *ctx, int rc, const char *why)
 		xg_enquiry_again(&s->q, s->watch);
 	else
 		xg_done(s->io);
-}
-
-static int conf(void *ctx, const char *path, struct xg_str *json)
-{
-	return xg_io_conf(ctx, path, json);
 }
 
 static int read_symbols(struct xg_io *io, struct acct *s)
@@ -95,21 +75,13 @@ static int read_symbols(struct xg_io *io, struct acct *s)
 
 static int start(struct xg_io *io, struct acct *s, enum xg_op op)
 {
-	struct xg_desk_opts o = { .env = (enum xg_env)s->env,
-		.venue = s->venues.item,
-		.venues = s->venues.n,
-		.source = { .key_file = s->key_file,
-			.has_fd = s->pass_fd >= 0,
-			.fd = (int)s->pass_fd },
-		.label = s->label,
-		.conf = conf,
-		.conf_ctx = io,
-		.dry = true }; /* looking needs no arming */
+	struct xg_desk_opts o = xg_entry_desk(&s->entry, io);
 	struct xg_error err = { 0 };
 	int rc = read_symbols(io, s);
 
 	if (rc)
 		return rc;
+	o.dry = true; /* looking needs no arming */
 	s->io = io;
 	s->q.since = s->since;
 	s->q.ask = (struct xg_asker_opts){ .op = op,
@@ -121,9 +93,7 @@ static int start(struct xg_io *io, struct acct *s, enum xg_op op)
 	xg_proc_hide();
 	rc = xg_enquiry_start(&s->q, xg_io_loop(io), &o, &err);
 	if (rc < 0)
-		return xg_fail(io,
-			rc == XG_ERR_ABSENT ? XG_EXIT_CONFIG : exit_of(rc),
-			"%s", err.text);
+		return xg_fail(io, xg_entry_exit(rc), "%s", err.text);
 	xg_hold(io);
 	return 0;
 }
@@ -158,51 +128,23 @@ static void acct_close(struct xg_io *io, void *state)
 
 #define AT(member) offsetof(struct acct, member)
 
-static const struct xg_opt acct_opts[] = {
-	{ .name = "env",
-		.arg = "env",
-		.kind = XG_OPT_WORD,
-		.off = AT(env),
-		.def = "paper",
-		.words = xg_env_words,
-		.help = "paper, test or live" },
-	{ .name = "key-file",
-		.arg = "file",
-		.kind = XG_OPT_FILE,
-		.off = AT(key_file),
-		.help = "file of the vault's passphrase" },
-	{ .name = "label",
-		.arg = "name",
-		.kind = XG_OPT_TEXT,
-		.off = AT(label),
-		.help = "which key of a venue" },
-	{ .name = "pass-fd",
-		.arg = "n",
-		.kind = XG_OPT_INT,
-		.off = AT(pass_fd),
-		.def = "-1",
-		.min = -1,
-		.max = 1023,
-		.help = "descriptor of the vault's passphrase" },
+static const struct xg_opt acct_opts[] = { XG_ENTRY_ENV(AT(entry)),
+	XG_ENTRY_KEY_FILE(AT(entry)), XG_ENTRY_LABEL(AT(entry)),
+	XG_ENTRY_PASS_FD(AT(entry)),
 	{ .name = "since",
 		.arg = "time",
 		.kind = XG_OPT_SPAN,
 		.off = AT(since),
 		.max = INT64_C(90) * 86400 * 1000000,
 		.help = "fills of so long ago at most" },
-	{ .name = "venue",
-		.arg = "venue",
-		.kind = XG_OPT_LIST,
-		.off = AT(venues),
-		.help = "only this one; all that have a key without it" },
+	XG_ENTRY_VENUE(AT(entry)),
 	{ .name = "watch",
 		.arg = "time",
 		.kind = XG_OPT_SPAN,
 		.off = AT(watch),
 		.max = INT64_C(86400) * 1000000,
 		.help = "ask again each time this has passed" },
-	{ 0 }
-};
+	{ 0 } };
 
 static const struct xg_verb acct_verbs[] = {
 	{ .name = "balances",

@@ -4,16 +4,17 @@
 #include "base/time.h"
 #include "desk/enquiry.h"
 #include "desk/keys.h"
+#include "entry/entry.h"
 #include "desk/verdict.h"
 #include "io/clock.h"
 #include "io/proc.h"
 #include "io/tty.h"
-#include "stage/stage.h"
 #include "vault/intake.h"
 
 struct key {
-	const char *env, *key_file, *new_key_file;
-	int64_t pass_fd, new_pass_fd, secret_fd;
+	struct xg_entry entry;
+	const char *new_key_file;
+	int64_t new_pass_fd, secret_fd;
 	int kind;
 	struct xg_vault vault;
 
@@ -40,12 +41,14 @@ static int failed(struct xg_io *io, int rc, const struct xg_error *err)
 
 static int open_vault(struct xg_io *io, struct key *k, bool write)
 {
-	struct xg_vault_source src = source(k->key_file, k->pass_fd);
+	struct xg_vault_source src =
+		source(k->entry.key_file, k->entry.pass_fd);
 	struct xg_error err = { 0 };
 	int rc;
 
 	xg_proc_hide();
-	rc = xg_vault_open(k->env, &src, write, &k->vault, &err);
+	rc = xg_vault_open(xg_env_word((enum xg_env)k->entry.env), &src, write,
+		&k->vault, &err);
 	return rc < 0 ? failed(io, rc, &err) : 0;
 }
 
@@ -111,7 +114,7 @@ static int put(struct xg_io *io, struct key *k,
 static int name_entry(
 	struct xg_io *io, const struct key *k, struct xg_vault_entry *e)
 {
-	int64_t pass = k->key_file ? -1 : k->pass_fd;
+	int64_t pass = k->entry.key_file ? -1 : k->entry.pass_fd;
 	int64_t secret = k->secret_fd < 0 ? STDIN_FILENO : k->secret_fd;
 
 	if (pass == secret)
@@ -167,8 +170,8 @@ static int key_list(struct xg_io *io, void *state)
 		tail.p += tail.n < 12 ? tail.n : tail.n - 4;
 		tail.n = tail.n < 12 ? 0 : 4;
 		rc = xg_print(io, "%s\t%s\t%s\t%s\t...%.*s\t%s\n", e->venue,
-			e->label, k->env, xg_key_kind_name(e->kind),
-			XG_STR_ARG(tail), when);
+			e->label, xg_env_word((enum xg_env)k->entry.env),
+			xg_key_kind_name(e->kind), XG_STR_ARG(tail), when);
 		if (rc == 0 && xg_keys_remark(&k->vault, e, text, sizeof text))
 			xg_warn(io, "%s", text);
 	}
@@ -287,28 +290,15 @@ static void on_answered(void *ctx, int rc, const char *why)
 		xg_done(k->io);
 }
 
-static int conf(void *ctx, const char *path, struct xg_str *json)
-{
-	return xg_io_conf(ctx, path, json);
-}
-
 /* Asks the venues what the keys may do; one that can withdraw is refused. */
 static int key_check(struct xg_io *io, void *state)
 {
 	struct key *k = state;
-	struct xg_desk_opts o = { .source = source(k->key_file, k->pass_fd),
-		.conf = conf,
-		.conf_ctx = io,
-		.dry = true };
+	struct xg_desk_opts o = xg_entry_desk(&k->entry, io);
 	struct xg_error err = { 0 };
-	int rc, env = 0;
+	int rc;
 
-	while (xg_env_words[env] && strcmp(xg_env_words[env], k->env) != 0)
-		env++;
-	if (!xg_env_words[env])
-		return xg_fail(io, XG_EXIT_USAGE,
-			"--env: '%.40s' is none of paper, test, live", k->env);
-	o.env = (enum xg_env)env;
+	o.dry = true; /* looking needs no arming */
 	if (xg_argc(io) > 0) {
 		k->venue = xg_arg(io, 0);
 		o.venue = &k->venue;
@@ -376,18 +366,8 @@ static const struct xg_opt rotate_opts[] = {
 	{ 0 }
 };
 
-static const struct xg_opt opts[] = { { .name = "env",
-					      .arg = "env",
-					      .kind = XG_OPT_TEXT,
-					      .off = AT(env),
-					      .def = "paper",
-					      .help = "paper, test or live" },
-	{ .name = "key-file",
-		.arg = "file",
-		.kind = XG_OPT_FILE,
-		.off = AT(key_file),
-		.help = "file of the passphrase" },
-	FD("pass-fd", pass_fd, "descriptor of the passphrase"), { 0 } };
+static const struct xg_opt opts[] = { XG_ENTRY_ENV(AT(entry)),
+	XG_ENTRY_KEY_FILE(AT(entry)), XG_ENTRY_PASS_FD(AT(entry)), { 0 } };
 
 static const struct xg_verb verbs[] = { { .name = "add",
 						.synopsis = "venue [label]",

@@ -1,18 +1,18 @@
 /* xg-order: orders to venues, and what became of them. */
 #include "desk/dry.h"
 #include "desk/session.h"
+#include "entry/entry.h"
 #include "io/clock.h"
 #include "io/proc.h"
 #include "net/journal_look.h"
 #include "sess/single.h"
-#include "stage/stage.h"
 
 struct order {
 	/* options */
-	int env, unwind, tif, pos;
-	struct xg_opt_list venues;
-	const char *label, *key_file, *cred_file, *id;
-	int64_t pass_fd, sign_time, dead_man, drain, group_wait;
+	struct xg_entry entry;
+	int unwind, tif, pos;
+	const char *cred_file, *id;
+	int64_t sign_time, dead_man, drain, group_wait;
 	struct xg_dec unwind_bps, px, qty;
 	bool dry_run, cancel_on_exit, reduce, post_only, allow_withdraw,
 		same_account;
@@ -28,28 +28,12 @@ struct order {
 
 /* ---- what comes back ---- */
 
-static int status_of(int reason)
-{
-	switch (reason) {
-	case XG_WHY_HALTED:
-		return XG_EXIT_HALTED;
-	case XG_WHY_AUTH:
-	case XG_WHY_PERMISSION:
-		return XG_EXIT_CONFIG;
-	case XG_WHY_VENUE_DOWN:
-	case XG_WHY_TIMEOUT:
-		return XG_EXIT_NET;
-	default:
-		return XG_EXIT_FAILED;
-	}
-}
-
 static void tell(
 	struct order *s, struct xg_str id, int reason, struct xg_str detail)
 {
 	const char *why = xg_word(XG_WORDS_REASON, reason);
 
-	xg_status_at_end(s->io, status_of(reason));
+	xg_status_at_end(s->io, xg_entry_refused(reason));
 	if (s->verb)
 		xg_warn(s->io, "%.*s was refused (%s): %.*s", XG_STR_ARG(id),
 			why ? why : "other", XG_STR_ARG(detail));
@@ -73,23 +57,6 @@ static int on_emit(void *ctx, const struct xg_rec *rec)
 	return xg_emit(s->io, rec) == 0 ? 0 : XG_ERR_STATE;
 }
 
-static int exit_of(int rc)
-{
-	switch (rc) {
-	case XG_ERR_NET:
-		return XG_EXIT_NET;
-	case XG_ERR_AUTH:
-	case XG_ERR_CONFIG:
-	case XG_ERR_ABSENT:
-	case XG_ERR_SYNTAX:
-		return XG_EXIT_CONFIG;
-	case XG_ERR_SUPPORT:
-		return XG_EXIT_USAGE;
-	default:
-		return XG_EXIT_FAILED;
-	}
-}
-
 static void on_over(void *ctx, int rc, const char *why, int open, bool doubt)
 {
 	struct order *s = ctx;
@@ -97,7 +64,7 @@ static void on_over(void *ctx, int rc, const char *why, int open, bool doubt)
 	if (rc < 0) {
 		if (why[0])
 			xg_fail(s->io, 0, "%s", why);
-		xg_quit(s->io, exit_of(rc));
+		xg_quit(s->io, xg_entry_exit(rc));
 		return;
 	}
 	if (doubt)
@@ -117,24 +84,13 @@ static void on_over(void *ctx, int rc, const char *why, int open, bool doubt)
 
 /* ---- opening ---- */
 
-static int conf(void *ctx, const char *path, struct xg_str *json)
-{
-	return xg_io_conf(ctx, path, json);
-}
-
 static struct xg_desk_opts desk_opts(struct order *s)
 {
-	return (struct xg_desk_opts){ .env = (enum xg_env)s->env,
-		.venue = s->venues.item,
-		.venues = s->venues.n,
-		.source = { .key_file = s->key_file,
-			.has_fd = s->pass_fd >= 0,
-			.fd = (int)s->pass_fd },
-		.label = s->label,
-		.cred_file = s->cred_file,
-		.dry = s->dry_run,
-		.conf = conf,
-		.conf_ctx = s->io };
+	struct xg_desk_opts o = xg_entry_desk(&s->entry, s->io);
+
+	o.cred_file = s->cred_file;
+	o.dry = s->dry_run;
+	return o;
 }
 
 static int open_dry(struct order *s, struct xg_error *err)
@@ -143,7 +99,7 @@ static int open_dry(struct order *s, struct xg_error *err)
 	int rc = xg_desk_open(&s->desk, &o, err);
 
 	/* Without a simulator the request can be shown unsigned. */
-	if (rc < 0 && s->env == XG_ENV_PAPER && !s->cred_file &&
+	if (rc < 0 && s->entry.env == XG_ENV_PAPER && !s->cred_file &&
 		(rc == XG_ERR_ABSENT || rc == XG_ERR_CONFIG)) {
 		xg_desk_release(&s->desk);
 		o.no_keys = true;
@@ -187,7 +143,7 @@ static int start(struct xg_io *io, struct order *s)
 			"--sign-time and --cred-file are for --dry-run only");
 	rc = s->dry_run ? open_dry(s, &err) : open_session(s, &err);
 	if (rc < 0)
-		return xg_fail(io, exit_of(rc), "%s", err.text);
+		return xg_fail(io, xg_entry_exit(rc), "%s", err.text);
 	if (!s->dry_run)
 		xg_hold(io);
 	return 0;
@@ -279,7 +235,7 @@ static int trade(struct xg_io *io, struct order *s, int side)
 	struct xg_rec rec;
 	char id[XG_MADE_ID];
 
-	if (xg_argc(io) != 2 || s->venues.n != 1)
+	if (xg_argc(io) != 2 || s->entry.venues.n != 1)
 		return xg_fail(io, XG_EXIT_USAGE,
 			"say the quantity, the symbol and one --venue, such "
 			"as: xg-order buy 0.01 BTC-USDT --venue okx");
@@ -289,7 +245,7 @@ static int trade(struct xg_io *io, struct order *s, int side)
 	one.side = side;
 	one.qty_word = xg_arg(io, 0);
 	one.sym_word = xg_arg(io, 1);
-	one.venue = s->venues.item[0];
+	one.venue = s->entry.venues.item[0];
 	if (xg_venue_find(xg_str_from(one.venue)))
 		one.venue = xg_venue_find(xg_str_from(one.venue))->name;
 	if (xg_single_order(&one, &rec, &err) < 0)
@@ -345,7 +301,7 @@ static int emit_line(void *ctx, const struct xg_rec *rec)
 static int order_journal(struct xg_io *io, void *state)
 {
 	const char *env =
-		xg_env_word((enum xg_env)((struct order *)state)->env);
+		xg_env_word((enum xg_env)((struct order *)state)->entry.env);
 	bool verify = xg_argc(io) == 1 && !strcmp(xg_arg(io, 0), "verify");
 	struct xg_chain chain;
 	struct xg_error err = { 0 };
@@ -459,13 +415,7 @@ static const struct xg_opt order_opts[] = {
 		.kind = XG_OPT_FLAG,
 		.off = AT(dry_run),
 		.help = "print the requests, send nothing" },
-	{ .name = "env",
-		.arg = "env",
-		.kind = XG_OPT_WORD,
-		.off = AT(env),
-		.def = "paper",
-		.words = xg_env_words,
-		.help = "paper, test or live" },
+	XG_ENTRY_ENV(AT(entry)),
 	{ .name = "group-wait",
 		.arg = "time",
 		.kind = XG_OPT_SPAN,
@@ -474,24 +424,8 @@ static const struct xg_opt order_opts[] = {
 		.min = 1000,
 		.max = INT64_C(60) * 1000000,
 		.help = "the legs of a group come within this" },
-	{ .name = "key-file",
-		.arg = "file",
-		.kind = XG_OPT_FILE,
-		.off = AT(key_file),
-		.help = "file of the vault's passphrase" },
-	{ .name = "label",
-		.arg = "name",
-		.kind = XG_OPT_TEXT,
-		.off = AT(label),
-		.help = "which key of a venue" },
-	{ .name = "pass-fd",
-		.arg = "n",
-		.kind = XG_OPT_INT,
-		.off = AT(pass_fd),
-		.def = "-1",
-		.min = -1,
-		.max = 1023,
-		.help = "descriptor of the vault's passphrase" },
+	XG_ENTRY_KEY_FILE(AT(entry)), XG_ENTRY_LABEL(AT(entry)),
+	XG_ENTRY_PASS_FD(AT(entry)),
 	{ .name = "same-account",
 		.kind = XG_OPT_FLAG,
 		.off = AT(same_account),
@@ -516,12 +450,7 @@ static const struct xg_opt order_opts[] = {
 		.off = AT(unwind_bps),
 		.def = "50",
 		.help = "how far --unwind limit may go" },
-	{ .name = "venue",
-		.arg = "venue",
-		.kind = XG_OPT_LIST,
-		.off = AT(venues),
-		.help = "only this one; all that have a key without it" },
-	{ 0 }
+	XG_ENTRY_VENUE(AT(entry)), { 0 }
 };
 
 static const struct xg_verb order_verbs[] = {

@@ -116,7 +116,7 @@ key() {
 @test "environments are separate" {
 	key add okx <cred
 	run -4 "$XG_BIN/xg-key" list --env live --key-file pass
-	run -4 "$XG_BIN/xg-key" list --env prod --key-file pass
+	run -2 "$XG_BIN/xg-key" list --env prod --key-file pass
 }
 
 @test "a private key that cannot sign, or an empty secret, is refused" {
