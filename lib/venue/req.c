@@ -27,8 +27,9 @@ void xg_req_release(struct xg_req *r)
 int xg_cred_mac(const struct xg_cred *cred, unsigned char out[static 32],
 	struct xg_str text)
 {
-	if (cred->mac)
-		return xg_hmac_sign(cred->mac, out, text.p, text.n);
-	return xg_hmac_sha256(
-		out, cred->secret.p, cred->secret.n, text.p, text.n);
+	if (!cred->mac)
+		return xg_hmac_sha256(
+			out, cred->secret.p, cred->secret.n, text.p, text.n);
+	xg_hmac_sign(cred->mac, out, text.p, text.n);
+	return 0;
 }
