@@ -30,7 +30,7 @@ feed() {
 # Waits until a command succeeds.
 wait_for() {
 	local i
-	for ((i = 0; i < 300; i++)); do
+	for ((i = 0; i < 1200; i++)); do
 		"$@" && return 0
 		sleep 0.05
 	done

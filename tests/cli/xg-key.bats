@@ -133,7 +133,7 @@ key() {
 	pid=$!
 	exec 9>in
 	cat cred >&9
-	for _ in $(seq 100); do
+	for _ in $(seq 1200); do
 		[ -e state/xg/test/vault.lock ] && break
 		sleep 0.05
 	done

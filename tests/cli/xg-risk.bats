@@ -168,7 +168,7 @@ cells() {
 	"$XG_BIN/xg-risk" -n -l limits.json <in >out 2>err 3>&- &
 	exec 9>in
 	{ cat market.ndjson; order a | sed 's/"qty":1/"qty":9/'; } >&9
-	for _ in $(seq 200); do [ -s out ] && break; sleep 0.05; done
+	for _ in $(seq 1200); do [ -s out ] && break; sleep 0.05; done
 	mkdir -p state/xg/paper
 	echo '{"type":"fill","id":"q","venue":"okx","sym":"BTC-USDT","ts":900000,"rx":900000,"trade_id":"t1","side":"buy","px":100,"qty":11}' >state/xg/paper/journal.ndjson
 	order b >&9
@@ -262,16 +262,16 @@ cells() {
 	until [ -s out ]; do sleep 0.05; done
 	echo '{ "max_order_notional": 1' >limits.json
 	kill -HUP "$gate"
-	for _ in $(seq 200); do grep -q "were in force stay" err && break; sleep 0.05; done
+	for _ in $(seq 1200); do grep -q "were in force stay" err && break; sleep 0.05; done
 	order b >&9
 	until grep -q '"b"' out; do sleep 0.05; done
 	echo '{ "max_order_notional": 50, "equity": 10000 }' >limits.json
 	kill -HUP "$gate"
-	for _ in $(seq 200); do grep -q "was read again" err && break; sleep 0.05; done
+	for _ in $(seq 1200); do grep -q "was read again" err && break; sleep 0.05; done
 	order c >&9
 	until grep -q '"c"' out; do sleep 0.05; done
 	kill -USR1 "$gate"
-	for _ in $(seq 200); do grep -q SIGUSR1 err && break; sleep 0.05; done
+	for _ in $(seq 1200); do grep -q SIGUSR1 err && break; sleep 0.05; done
 	order d >&9
 	exec 9>&-
 	status=0

@@ -204,7 +204,7 @@ route() {
 	"$XG_BIN/xg-route" -n --follow journal <in >out 2>err 3>&- &
 	exec 9>in
 	order '"side":"buy","kind":"market","qty":1' >&9
-	for _ in $(seq 100); do [ -s out ] && break; sleep 0.05; done
+	for _ in $(seq 1200); do [ -s out ] && break; sleep 0.05; done
 	printf 'y":"USDT","free":1000}\n' >>journal
 	echo '{"type":"order","sym":"BTC-USDT","id":"o2","side":"buy","kind":"market","qty":1}' >&9
 	exec 9>&-

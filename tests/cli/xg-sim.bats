@@ -20,10 +20,10 @@ has() {
 	[[ $is == "$2" ]] || { echo "$1 is $is, expected $2" && false; }
 }
 
-# Waits (at most 20 s) until a command succeeds.
+# Waits (at most 60 s) until a command succeeds.
 eventually() {
 	local i
-	for ((i = 0; i < 200; i++)); do
+	for ((i = 0; i < 600; i++)); do
 		"$@" && return 0
 		sleep 0.1
 	done

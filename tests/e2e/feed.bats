@@ -83,9 +83,12 @@ teardown() {
 	"$XG_BIN/xg-feed" --raw binance:BTC-USDT okx:BTC-USDT \
 		> >(tee rec.ndjson | "$XG_BIN/xg-decode" >live.ndjson) 2>feed.err 3>&- &
 	FEED_PID=$!
-	wait_for grep -q '"venue":"okx".*"dir":"in"' rec.ndjson
-	wait_for test "$(grep -c '"dir":"in"' rec.ndjson)" -gt 0
-	sleep 3
+	for v in binance okx; do
+		for t in book trade; do
+			wait_for grep -q "\"type\":\"$t\",\"venue\":\"$v\"" live.ndjson
+		done
+	done
+	wait_for grep -q '"type":"tick"' live.ndjson
 	feed_stop
 	"$XG_BIN/xg-decode" rec.ndjson >later.ndjson
 	# The live decoder may still be at its last lines.

@@ -29,7 +29,7 @@ is_right() {
 	for ((i = 0; i < 200; i++)); do
 		theirs=$(venue_book "$coin")
 		ts=$(jq '.time * 1000' <<<"$theirs")
-		sleep 0.1
+		await_after hyperliquid "$sym" "$ts"
 		ours=$(books_of hyperliquid "$sym" | grep "\"ts\":$ts," | tail -n 1)
 		[[ -n $ours ]] || continue
 		diff <(jq -c '[.bids, .asks]' <<<"$ours") \

@@ -125,7 +125,10 @@ same_fills() {
 			echo '{"type":"order","venue":"okx","sym":"BTC-USDT","id":"r'$i'","side":"buy","kind":"limit","px":'$((p * 97 / 100))',"qty":0.01}'
 		done
 		echo '{"type":"trade","venue":"okx","sym":"BTC-USDT","other":1}'
-		sleep 1
+		# They rest before all are cancelled.
+		for ((i = 0; i < 1200 && $(grep -c '"event":"new"' out) < 3; i++)); do
+			sleep 0.05
+		done
 		echo '{"type":"cancel","all":true}'
 		for v in binance okx; do
 			[ $v = okx ] && s=sell || s=buy
@@ -149,7 +152,7 @@ same_fills() {
 	pid=$!
 	exec 9>in
 	echo '{"type":"order","venue":"okx","sym":"BTC-USDT","id":"r1","side":"buy","kind":"limit","px":'$((p * 97 / 100))',"qty":0.01}' >&9
-	for _ in $(seq 200); do
+	for _ in $(seq 1200); do
 		grep -q '"event":"new"' out && break
 		sleep 0.05
 	done
@@ -239,7 +242,7 @@ same_fills() {
 	order <in >out 3>&- &
 	pid=$!
 	exec 9>in
-	for _ in $(seq 200); do
+	for _ in $(seq 1200); do
 		[ -e "$XDG_STATE_HOME/xg/paper/journal.ndjson" ] && break
 		sleep 0.05
 	done

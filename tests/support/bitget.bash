@@ -7,7 +7,7 @@ is_right_at() {
 	for ((i = 0; i < 100; i++)); do
 		theirs=$(sim_get bitget "$path&limit=$limit" | jq -c '.data')
 		ts=$(jq -r .ts <<<"$theirs")000
-		sleep 0.25
+		await_after bitget "$sym" "$ts"
 		# Of several changes at one time the last one counts.
 		seq=$(books_of bitget "$sym" | jq -r --argjson ts "$ts" 'select(.ts == $ts) | .seq' | tail -n 1)
 		[ -n "$seq" ] || continue

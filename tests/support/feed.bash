@@ -90,6 +90,17 @@ await_seq() {
 	return 0
 }
 
+# The same for its time: until a book of a later one has come.
+await_after() {
+	local ts=$3 file=${4:-$out} last i
+	for ((i = 0; i < 60; i++)); do
+		last=$(books_of "$1" "$2" "$file" | tail -n 1)
+		[[ $last =~ \"ts\":([0-9]+) ]] && ((BASH_REMATCH[1] > ts)) && return
+		sleep 0.05
+	done
+	return 0
+}
+
 # Is the book of the reader the venue's? Compared where both have the same seq;
 # the venue counts contracts.
 same_book() {
