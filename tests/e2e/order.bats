@@ -118,6 +118,10 @@ same_fills() {
 		length')" = 1 ]
 }
 
+three_rest() {
+	[ "$(grep -c '"event":"new"' out)" -ge 3 ]
+}
+
 @test "as a filter: a stream of orders, cancel all, and a group of two legs" {
 	p=$(mid okx BTC-USDT)
 	{
@@ -126,7 +130,8 @@ same_fills() {
 		done
 		echo '{"type":"trade","venue":"okx","sym":"BTC-USDT","other":1}'
 		# They rest before all are cancelled.
-		for ((i = 0; i < 1200 && $(grep -c '"event":"new"' out) < 3; i++)); do
+		for _ in $(seq 1200); do
+			three_rest && break
 			sleep 0.05
 		done
 		echo '{"type":"cancel","all":true}'

@@ -271,7 +271,7 @@ has_told() {
 	sleepy raw --raw
 	# One that is read has told much more than the others may keep.
 	feed_start 'binance:*' 'okx:*' -c book,trade,bbo --tick 1ms
-	wait_for has_told 8000000
+	wait_for has_told 4000000
 	feed_stop
 	for name in conflate drop halt raw; do
 		[ -n "${ASAN_OPTIONS:-}" ] || [ "$(peak_kib "${pid[$name]}")" -lt 40000 ]
