@@ -104,6 +104,10 @@ static XG_NOINLINE size_t long_text(char *out, struct xg_dec d)
 	size_t n;
 
 	/* Zeros behind the point go; those before it stay in m. */
+	while (d.e <= -4 && d.m % 10000 == 0) {
+		d.m /= 10000;
+		d.e = (int8_t)(d.e + 4);
+	}
 	while (d.e < 0 && d.m % 10 == 0) {
 		d.m /= 10;
 		d.e++;

@@ -11,8 +11,8 @@
 /* Places of a pair that have digits: before the points and behind them. */
 enum { PX, PX_PLACES, QTY, QTY_PLACES, PARTS };
 
-/* Where a pair has what, counted from its first byte, which is the comma before
- * it, if there is one. */
+/* Where a pair has what, counted from the byte before it: a comma, or the bracket
+ * of the list. */
 struct form {
 	unsigned len;
 	unsigned end[PARTS]; /* behind the digits of each part */
@@ -20,10 +20,13 @@ struct form {
 };
 
 /* A form as it can be held against another text: each byte less `least` must not
- * be over `most`. Where it has ended, any byte will do. */
+ * be over `most`. Before the pair and where it has ended, any byte will do. */
 struct mould {
+	bool known;
+	struct form form;
 	uint8_t least[XG_WINDOW], most[XG_WINDOW];
 };
+_Static_assert(sizeof(struct mould) <= XG_JSON_MOULD, "there is room for it");
 
 static const uint64_t pow10[] = { 1, 10, 100, 1000, 10000, 100000, 1000000,
 	10000000, 100000000 };
@@ -60,15 +63,15 @@ static inline unsigned number(
 	return !quoted ? i : p[i] == '"' ? i + 1 : 0;
 }
 
-/* Is there a pair at p? */
-static inline bool look(const char *p, bool first, struct form *f)
+/* Is there a pair behind p? */
+static inline bool look(const char *p, struct form *f)
 {
 	uint64_t mask = xg_no_digits(p);
-	unsigned i = 0;
+	unsigned i;
 
-	if ((!first && p[i++] != ',') || p[i++] != '[')
+	if (p[1] != '[')
 		return false;
-	i = number(p, mask, i, f, PX);
+	i = number(p, mask, 2, f, PX);
 	if (i == 0 || p[i] != ',')
 		return false;
 	i = number(p, mask, i + 1, f, QTY);
@@ -76,9 +79,13 @@ static inline bool look(const char *p, bool first, struct form *f)
 	return i && p[i] == ']';
 }
 
-static void learn(struct mould *m, const char *p, const struct form *f)
+static void learn(struct mould *m, const char *p)
 {
+	const struct form *f = &m->form;
+
 	xg_learn(p, f->len, m->least, m->most);
+	m->least[0] = 0;
+	m->most[0] = 255;
 	/* A number may not begin with 0. */
 	for (int k = PX; k <= QTY; k += QTY - PX) {
 		unsigned at = f->end[k] - f->n[k];
@@ -88,6 +95,7 @@ static void learn(struct mould *m, const char *p, const struct form *f)
 			m->most[at] = 8;
 		}
 	}
+	m->known = true;
 }
 
 /* m * 10^-n of a number with n places, without the zeros at its end. */
@@ -122,37 +130,39 @@ static const char *copy(char *room, const char *p, size_t n)
 	return room + XG_BEFORE;
 }
 
-static inline size_t pairs(struct xg_json *j, struct xg_dec *out, size_t max)
+static inline size_t pairs(
+	struct xg_json *j, struct mould *m, struct xg_dec *out, size_t max)
 {
 	const char *p = j->p, *at;
-	bool first = j->tok == XG_JSON_ARR, known = false;
+	bool first = j->tok == XG_JSON_ARR;
 	char room[XG_BEFORE + XG_WINDOW];
-	int other = 0; /* times that the form has changed */
-	struct mould mould;
-	struct form form;
+	int others = 0; /* pairs of another form than the one before */
 	size_t n = 0;
 
 	if (j->err || (!first && j->tok != XG_JSON_ARR_END))
 		return 0;
+	p -= first;
 	for (; n < max; n++) {
 		size_t left = (size_t)(j->end - p);
 
-		if (left < 2 || *p == ']')
+		if (left < 2 || (*p != ',' && !first))
 			break;
 		at = left < XG_WINDOW || p - j->start < XG_BEFORE
 			     ? copy(room, p, left)
 			     : p;
-		if (!known || !xg_is_like(at, mould.least, mould.most)) {
-			if (!look(at, first, &form))
-				break;
+		if (!m->known ||
+			!xg_is_like(at, m->form.len, m->least, m->most)) {
 			/* Where each has a form of its own, none is learned. */
-			known = !first && (other += known) < 3;
-			if (known)
-				learn(&mould, at, &form);
+			others += m->known;
+			m->known = false;
+			if (!look(at, &m->form))
+				break;
+			if (others < 3)
+				learn(m, at);
 		}
 		if (out)
-			take(at, &form, out + 2 * n);
-		p += form.len;
+			take(at, &m->form, out + 2 * n);
+		p += m->form.len;
 		first = false;
 	}
 	if (n)
@@ -172,17 +182,18 @@ static const struct xg_json_run *kept_at(
 
 size_t xg_json_pairs(struct xg_json *j, struct xg_dec *out, size_t max)
 {
-	const struct xg_json_run *run;
+	const struct xg_json_run *run = NULL;
+	struct mould m;
 
-	if (!j->kept || j->err || j->tok != XG_JSON_ARR)
-		return pairs(j, out, max);
-	run = kept_at(j->kept, j->p);
+	m.known = false;
+	if (j->kept && !j->err && j->tok == XG_JSON_ARR)
+		run = kept_at(j->kept, j->p);
 	if (!run || run->n > max)
-		return pairs(j, out, max);
+		return pairs(j, &m, out, max);
 	memcpy(out, j->kept->dec + 2 * run->first, 2 * run->n * sizeof *out);
 	xg_json_resume(j, run->end);
 	/* There may have been more than there was room for. */
-	return run->n + pairs(j, out + 2 * run->n, max - run->n);
+	return run->n + pairs(j, &m, out + 2 * run->n, max - run->n);
 }
 
 static void keep(struct xg_json *j, struct xg_json_kept *k)
@@ -195,7 +206,8 @@ static void keep(struct xg_json *j, struct xg_json_kept *k)
 		return;
 	run->begin = j->p;
 	run->first = k->n;
-	run->n = pairs(j, k->dec + 2 * k->n, XG_JSON_KEPT_PAIRS - k->n);
+	run->n = pairs(j, (struct mould *)(void *)k->mould, k->dec + 2 * k->n,
+		XG_JSON_KEPT_PAIRS - k->n);
 	run->end = j->p;
 	k->n += run->n;
 	k->runs += run->n > 0;
@@ -203,9 +215,12 @@ static void keep(struct xg_json *j, struct xg_json_kept *k)
 
 void xg_json_skip_pairs(struct xg_json *j)
 {
+	struct mould m;
+
+	m.known = false;
 	if (j->keep && !j->err && j->tok == XG_JSON_ARR)
 		keep(j, j->keep);
-	pairs(j, NULL, SIZE_MAX);
+	pairs(j, &m, NULL, SIZE_MAX);
 }
 
 void xg_json_kept_release(struct xg_json_kept *k)

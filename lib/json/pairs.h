@@ -82,13 +82,14 @@ static inline void xg_learn(
 	}
 }
 
-/* Is each byte of the window, less `least`, at most `most`? */
+/* Is each of the len bytes, less `least`, at most `most`? */
 static inline bool xg_is_like(
-	const char *p, const uint8_t *least, const uint8_t *most)
+	const char *p, unsigned len, const uint8_t *least, const uint8_t *most)
 {
 	__m128i all = _mm_set1_epi8(-1);
+	int n = len <= 32 ? 32 : XG_WINDOW;
 
-	for (int i = 0; i < XG_WINDOW; i += 16) {
+	for (int i = 0; i < n; i += 16) {
 		__m128i d =
 			_mm_sub_epi8(xg_load16(p + i), xg_load16(least + i));
 
@@ -145,11 +146,11 @@ static inline void xg_learn(
 }
 
 static inline bool xg_is_like(
-	const char *p, const uint8_t *least, const uint8_t *most)
+	const char *p, unsigned len, const uint8_t *least, const uint8_t *most)
 {
 	bool all = true;
 
-	for (int i = 0; i < XG_WINDOW; i++)
+	for (unsigned i = 0; i < len; i++)
 		all &= (uint8_t)((uint8_t)p[i] - least[i]) <= most[i];
 	return all;
 }

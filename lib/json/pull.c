@@ -1,10 +1,7 @@
 #include "json/pull.h"
 
 #include "base/err.h"
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "json/scan.h"
 
 /* What may come next. */
 enum {
@@ -35,34 +32,6 @@ static enum xg_json_tok fail(struct xg_json *j, const char *at, const char *why)
 static const char *blank(const char *p, const char *end)
 {
 	while (p < end && (*p == ' ' || *p == '\n' || *p == '\t' || *p == '\r'))
-		p++;
-	return p;
-}
-
-/* First byte that a string scan must look at: quote, backslash, control or
- * non-ASCII. */
-static const char *plain(const char *p, const char *end)
-{
-#ifdef __SSE2__
-	const __m128i quote = _mm_set1_epi8('"');
-	const __m128i slash = _mm_set1_epi8('\\');
-	const __m128i space = _mm_set1_epi8(0x20);
-
-	while (end - p >= 16) {
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-		/* signed compare: below 0x20 and from 0x80 on */
-		__m128i odd = _mm_or_si128(_mm_cmplt_epi8(v, space),
-			_mm_or_si128(_mm_cmpeq_epi8(v, quote),
-				_mm_cmpeq_epi8(v, slash)));
-		int mask = _mm_movemask_epi8(odd);
-
-		if (mask)
-			return p + __builtin_ctz((unsigned)mask);
-		p += 16;
-	}
-#endif
-	while (p < end && *p != '"' && *p != '\\' &&
-		(unsigned char)*p >= 0x20 && (unsigned char)*p < 0x80)
 		p++;
 	return p;
 }
@@ -148,7 +117,7 @@ static bool string(struct xg_json *j, const char *p)
 
 	j->esc = false;
 	for (;;) {
-		p = plain(p, end);
+		p = xg_json_plain(p, end);
 		if (p == end) {
 			fail(j, p, "the string does not end");
 			return false;

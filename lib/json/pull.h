@@ -98,10 +98,12 @@ void xg_json_skip_pairs(struct xg_json *j);
  * Zero-filled is valid. What finds no room is not kept, and read again. */
 #define XG_JSON_RUNS 8
 #define XG_JSON_KEPT_PAIRS 2048
+#define XG_JSON_MOULD 144
 struct xg_json_kept {
 	struct xg_dec *dec; /* owned; room for two times XG_JSON_KEPT_PAIRS */
 	size_t n;	    /* pairs in it */
 	size_t runs;
+	uint64_t mould[XG_JSON_MOULD / 8]; /* of the last pairs; private */
 	struct xg_json_run {
 		const char *begin, *end; /* of the text */
 		size_t first, n;	 /* pairs */

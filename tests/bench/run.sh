@@ -182,7 +182,7 @@ done
 row tick "xg fused, by calls in one process, p50" "$(jq .p50_us "$data/fused.json")" us "" "" 5
 row tick "xg fused, by calls in one process, p99.9" "$(jq .p999_us "$data/fused.json")" us "" "" 25
 row tick "1,000 prices through decode and book" \
-	"$("$tools/fused" price 'xg-decode -q | xg-book -n --bbo' | jq .ms_per_1000)" ms "" "" 0.2
+	"$("$tools/fused" price 'xg-decode -q | xg-book -n --bbo --merge-bbo' | jq .ms_per_1000)" ms "" "" 0.2
 
 # ---- many symbols ----
 

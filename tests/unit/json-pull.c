@@ -256,6 +256,39 @@ static void pairs(void)
 	ok(fast > 10000, "and the fast one was taken (%d pairs)", fast);
 }
 
+/* A frame with one byte changed to each other one, or cut there. */
+static void skips(void)
+{
+	static const char frame[] =
+		"{\"stream\":\"a@b\",\"n\":120,\"o\":{\"e\":\"x\\\"y\",\"p\":{}"
+		",\"z\":[],\"0\":-1.5e3,\"k\":true,\"b\":[[\"1.50\",\"2\"],"
+		"[\"3.50\",\"4\"]],\"u\":7,\"a\":[[1,2]]},\"t\":\"\xc3\xa4\"}";
+	size_t n = sizeof frame - 1;
+	char text[sizeof frame];
+	int wrong = 0;
+
+	for (size_t at = 0; at < n; at++) {
+		for (int c = -1; c < 256; c++) {
+			size_t len = c < 0 ? at : n;
+			struct xg_json one;
+			bool good;
+
+			memcpy(text, frame, n);
+			if (c >= 0)
+				text[at] = (char)c;
+			good = xg_json_check((struct xg_str){ text, len }, NULL,
+				       NULL) == 0;
+			xg_json_init(&one, text, len);
+			wrong += good !=
+				 (xg_json_next(&one) > XG_JSON_END &&
+					 xg_json_skip(&one, NULL) == 0 &&
+					 xg_json_next(&one) == XG_JSON_END);
+		}
+	}
+	is_int(wrong, 0,
+		"what is skipped is checked no less than what is read");
+}
+
 int main(void)
 {
 	tokens();
@@ -264,5 +297,6 @@ int main(void)
 	escapes();
 	paths();
 	pairs();
+	skips();
 	return done();
 }
