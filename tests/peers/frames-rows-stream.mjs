@@ -8,13 +8,23 @@ const mapper = (name) => require(
 	`./node_modules/tardis-dev/dist/mappers/${name}.js`);
 const options = { newUpdates: false, options: { tradesLimit: 1e6 } };
 
+const families = ['BTC-USD', 'BTC-USD_UM', 'ETH-USD'];
 const okx = [
 	['spot', 'BTC-USDT', 'ETH-BTC'],
 	['swap', 'BTC-USDT-PERP', 'BTC-USD-PERP'],
 	['futures', 'BTC-USDT-20301223', 'BTC-USD-20301223'],
+	['option', 'BTC-USD-20301223-90000-C', 'BTC-USD-20301223-90000-P',
+		'BTC-USD-20301223-90000-C:USDC', 'ETH-USD-20301223-5000-C'],
 ].map(([market, ...symbols]) => ({ venue: 'okx', name: `okx ${market}`, symbols,
-	lists: async (ask) => ask('/api/v5/public/instruments?instType=' +
-		market.toUpperCase()),
+	async lists(ask) {
+		const path = '/api/v5/public/instruments?instType=' +
+			market.toUpperCase();
+		if (market !== 'option')
+			return ask(path);
+		// Options are listed by family, as the venue names them.
+		const all = families.map((f) => ask(`${path}&instFamily=${f}`));
+		return { data: all.flatMap((one) => one.data) };
+	},
 	async exchange(list) {
 		const x = new ccxt.pro.okx(options);
 		x.setMarkets(x.parseMarkets(list.data));
