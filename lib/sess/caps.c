@@ -138,6 +138,22 @@ static void proof(struct xg_buf *out, const struct xg_venue *v)
 	xg_buf_char(out, '}');
 }
 
+/* Levels of a side that books of each market have at most; 0 = all. */
+static void depth(struct xg_buf *out, const struct xg_venue *v)
+{
+	int usual = v->books ? v->books[0].levels : 0;
+
+	member(out, "depth");
+	xg_buf_char(out, '{');
+	for (size_t i = 0; v->markets[i]; i++) {
+		if (i)
+			xg_buf_char(out, ',');
+		text(out, v->markets[i]);
+		xg_buf_printf(out, ":%d", v->depths ? v->depths[i] : usual);
+	}
+	xg_buf_char(out, '}');
+}
+
 /* What it takes from one address, and how long it leaves a connection. */
 static void budget(struct xg_buf *out, const struct xg_venue *v)
 {
@@ -242,6 +258,7 @@ int xg_caps_write(struct xg_buf *out, const struct xg_venue *v)
 	flag(out, "seq_proof", v->seq_proof);
 	flag(out, "checksum", v->checksum);
 	proof(out, v);
+	depth(out, v);
 	kinds(out, v);
 	orders(out, v);
 	flag(out, "amend", v->has_amend);

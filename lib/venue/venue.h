@@ -296,6 +296,10 @@ struct xg_venue {
 	 * "checksum", "nothing"), in the order of markets; NULL = as the two
 	 * flags below say. */
 	const char *const *proofs;
+	/* Levels of a side that its books have at most, in the order of markets:
+	 * behind the last nothing is known (R28). 0 = all; NULL = as the
+	 * usual one of `books`, or all. */
+	const int *depths;
 	bool seq_proof, checksum, has_deadman, has_amend, needs_passphrase;
 	bool deadman_by_sym;  /* one dead-man switch per symbol, not one for all
 			      * (its request may refuse an instrument) */

@@ -177,6 +177,17 @@ cached() {
 	[ "$(jq -c 'select(.venue == "binance") | .orders' <<<"$output")" = '["gtc","ioc","fok","gtx","market"]' ]
 }
 
+@test "R28: --venues says how deep books are: of each market, 0 for all" {
+	run -0 inst --venues
+	[ "$(jq -c 'select(.venue == "kraken") | .depth' <<<"$output")" = '{"spot":1000,"futures":0}' ]
+	[ "$(jq -c 'select(.venue == "deribit") | .depth | add' <<<"$output")" = 0 ]
+	# Where there is a choice: that of the usual kind.
+	[ "$(jq -c 'select(.venue == "gate") | [.depth.spot, .books[0].levels]' <<<"$output")" = '[400,400]' ]
+	[ "$(jq -c 'select(.venue == "hyperliquid") | .depth.perp' <<<"$output")" = 5 ]
+	[ "$(jq -c 'select(.venue == "gate") | .depth.delivery' <<<"$output")" = 100 ]
+	[ "$(jq -c 'select((.depth | keys) != (.markets | sort))' <<<"$output")" = "" ]
+}
+
 @test "xg-venues(7) lists the venues as --venues does" {
 	local top="$BATS_TEST_DIRNAME/../.."
 	inst --venues | jq -r -f "$top/tests/support/venues.jq" >want

@@ -15,6 +15,8 @@ def proof: if (map(.) | unique | length) == 1 then map(.)[0] else to_entries | m
 "amend: \(.amend | yes); dead man's switch: \(.deadman | yes);",
 "passphrase: \(.passphrase | yes).",
 ".br",
+"Depth of books: \(.depth | map_values(if . == 0 then "all" else "\(.)" end) | proof).",
+".br",
 (.account_kinds as [$usual, $other] | if $other then
 	"Accounts: \($usual.kind); where account_kind.\(.venue) says \($other.kind): channels \($other.channels | words), books proven by \($other.proof | proof)\(if $other.evidence == $usual.evidence then "" else "; proven against: \($other.evidence)" end).",
 	".br" else empty end),

@@ -68,6 +68,8 @@ static const struct xg_limit limits[] = {
 	{ 0 },
 };
 static const char *const markets[] = { "spot", "usdm", "coinm", NULL };
+/* Snapshots are asked for so many levels. */
+static const int depths[] = { 1000, 1000, 1000 };
 
 /* Our channels as streams, and the USD-M connection that has each. */
 static const struct {
@@ -170,6 +172,7 @@ const struct xg_venue xg_binance = {
 	/* 300 connections in 5 min. */
 	.budget = { .dials = 300, .dials_us = 300000000 },
 	.markets = markets,
+	.depths = depths,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO |
 		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_LIQ |
 		    1u << XG_CH_OI | 1u << XG_CH_CANDLE,

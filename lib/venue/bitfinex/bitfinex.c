@@ -41,6 +41,7 @@ static const struct xg_limit limits[] = {
 	{ 0 },
 };
 static const char *const markets[] = { "spot", "deriv", NULL };
+static const int depths[] = { XG_BITFINEX_LEN, XG_BITFINEX_LEN };
 
 /* Our channels in the venue's words; a topic is "channel:what". */
 static const struct {
@@ -133,6 +134,7 @@ const struct xg_venue xg_bitfinex = {
 	.limits = limits,
 	.budget = { .dials = 20, .dials_us = 60000000 },
 	.markets = markets,
+	.depths = depths,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO |
 		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_OI |
 		    1u << XG_CH_LIQ | 1u << XG_CH_CANDLE,

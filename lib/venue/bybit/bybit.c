@@ -64,6 +64,7 @@ static const struct xg_limit limits[] = {
 };
 static const char *const markets[] = { "spot", "linear", "inverse", "option",
 	NULL };
+static const int depths[] = { 200, 200, 200, 100 };
 
 /* Our channels in the venue's words; options differ. NULL: there is none.
  * Books: 200 levels every 100 ms. 50 levels (20 ms) are too few to size an
@@ -152,6 +153,7 @@ const struct xg_venue xg_bybit = {
 	/* 1000 connections, 500 new ones in 5 min. */
 	.budget = { .conns = 1000, .dials = 500, .dials_us = 300000000 },
 	.markets = markets,
+	.depths = depths,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO |
 		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_OI |
 		    1u << XG_CH_LIQ | 1u << XG_CH_CANDLE,

@@ -36,6 +36,8 @@ static const struct xg_limit limits[] = {
 	{ 0 },
 };
 static const char *const markets[] = { "perp", NULL };
+/* Of the first answer. */
+static const int depths[] = { 100 };
 
 /* Our channels in the venue's words. Best prices have no channel. */
 static const struct {
@@ -105,6 +107,7 @@ const struct xg_venue xg_dydx = {
 	.links = links,
 	.limits = limits,
 	.markets = markets,
+	.depths = depths,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_LIQ | 1u << XG_CH_BOOK |
 		    1u << XG_CH_MARK | 1u << XG_CH_FUNDING | 1u << XG_CH_OI |
 		    1u << XG_CH_CANDLE,

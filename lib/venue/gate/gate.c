@@ -67,6 +67,7 @@ static const struct xg_limit limits[] = {
 };
 static const char *const markets[] = { "spot", "usdt", "btc", "delivery",
 	NULL };
+static const int depths[] = { 400, 400, 400, XG_GATE_DEPTH };
 
 /* The venue's channel for ours; NULL: there is none. */
 static const char *channel_of(const struct xg_instr *inst,
@@ -194,6 +195,7 @@ const struct xg_venue xg_gate = {
 	/* 300 connections. */
 	.budget = { .conns = 300 },
 	.markets = markets,
+	.depths = depths,
 	.books = books,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO |
 		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_LIQ |

@@ -57,6 +57,7 @@ static const struct xg_limit limits[] = {
 	{ 0 },
 };
 static const char *const markets[] = { "spot", "futures", NULL };
+static const int depths[] = { 1000, 0 };
 static const char *const proofs[] = { "checksum", "sequence", NULL };
 
 /* Our channels in the venue's words; NULL = there is none. */
@@ -166,6 +167,7 @@ const struct xg_venue xg_kraken = {
 	/* 150 new connections in 10 min, then a ban of that long. */
 	.budget = { .dials = 150, .dials_us = 600000000 },
 	.markets = markets,
+	.depths = depths,
 	.proofs = proofs,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO |
 		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_LIQ |

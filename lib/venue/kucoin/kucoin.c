@@ -55,6 +55,7 @@ static const struct xg_limit limits[] = {
 	{ 0 },
 };
 static const char *const markets[] = { "spot", "futures", NULL };
+static const int depths[] = { XG_KUCOIN_BEST, XG_KUCOIN_BEST };
 
 /* Our channels in the venue's words; NULL: it has none. */
 static const struct {
@@ -160,7 +161,7 @@ static const char *const kinds[] = { "T!", "topic|:", "subject", "type!",
 /* What both kinds of accounts have in common. */
 #define VENUE \
 	.name = "kucoin", .aliases = names, .hosts = hosts, .limits = limits, \
-	.markets = markets, \
+	.markets = markets, .depths = depths, \
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO | \
 		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_OI | \
 		    1u << XG_CH_CANDLE, \

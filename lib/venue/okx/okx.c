@@ -58,6 +58,7 @@ static const struct xg_limit limits[] = {
 };
 static const char *const markets[] = { "spot", "swap", "futures", "option",
 	NULL };
+static const int depths[] = { 400, 400, 400, 400 };
 
 /* Our channels in the venue's words. */
 static const struct {
@@ -138,6 +139,7 @@ const struct xg_venue xg_okx = {
 	 * the operations of its connection. */
 	.stale = { .book_us = 75000000 },
 	.markets = markets,
+	.depths = depths,
 	.channels = 1u << XG_CH_TRADE | 1u << XG_CH_BOOK | 1u << XG_CH_BBO |
 		    1u << XG_CH_FUNDING | 1u << XG_CH_MARK | 1u << XG_CH_OI |
 		    1u << XG_CH_LIQ | 1u << XG_CH_CANDLE,
