@@ -55,6 +55,14 @@ same_twice() {
 	[ "$(cat broken)" = 0 ]
 }
 
+@test "R28: okx 2022: a book of 400 levels a side keeps 400: what falls out is deleted, what comes in is told" {
+	need okx-2022.ndjson
+	decode okx-2022.ndjson
+	grep '"type":"book".*"sym":"BTC-USDT"' records | "$XG_BIN/xg-book" -n --only --depth 1000 >depths
+	[ "$(wc -l <depths)" -eq 98 ]
+	[ "$(jq -c '[.bids, .asks | length]' depths | sort -u)" = '[400,400]' ]
+}
+
 @test "okx 2022: one wrong quantity is found by the checksum, and only that book starts anew" {
 	need okx-2022.ndjson
 	# The 100th update of a book has another quantity in its first level.

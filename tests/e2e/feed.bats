@@ -6,12 +6,14 @@ bats_require_minimum_version 1.5.0
 setup() {
 	load ../support/sim
 	load ../support/feed
+	load ../support/deep
 	cd "$BATS_TEST_TMPDIR"
 	sim_start binance okx --sym 'BTC-*' --sym 'ETH-*'
 }
 
 teardown() {
 	feed_stop || true
+	deep_stop
 	sim_stop
 }
 
@@ -146,4 +148,19 @@ teardown() {
 	wait_for saw '.type == "bbo" and .venue == "okx"'
 	feed_stop
 	[ "$(jq -r .type fused.ndjson | sort -u)" = bbo ]
+}
+
+@test "xg-sim --from: a market that records list later is served as any other" {
+	local v
+	for v in bitget gate kucoin; do
+		sim_stop
+		rm -f "$SIM_JSON" market
+		deep_start $v BTC-USDT 20
+		feed_start $v:BTC-USDT -c book
+		wait_for has_snap $v BTC-USDT
+		deep_eat 5
+		wait_for deep_is_theirs 10
+		feed_stop
+		deep_stop
+	done
 }
