@@ -97,14 +97,9 @@ static int grow(struct xg_sim_front *f)
 	if (!p)
 		return XG_ERR_MEMORY;
 	s->mkt = p;
-	for (struct xg_sim_conn *c = f->conns; c; c = c->next) {
-		struct xg_bg_conn *k = c->state;
-
-		p = xg_sim_longer(k->mask, sizeof *k->mask, s->mkts, n);
-		if (!p)
-			return XG_ERR_MEMORY;
-		k->mask = p;
-	}
+	if (xg_sim_longer_each(f, offsetof(struct xg_bg_conn, mask),
+		    sizeof *((struct xg_bg_conn *)0)->mask, s->mkts, n) < 0)
+		return XG_ERR_MEMORY;
 	s->mkts = n;
 	return 0;
 }

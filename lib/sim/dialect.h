@@ -158,4 +158,22 @@ static inline void *xg_sim_longer(
 	return p;
 }
 
+/* The same for an array of each connection: the pointer stands at `at` of the
+ * connection's state. */
+static inline int xg_sim_longer_each(
+	struct xg_sim_front *f, size_t at, size_t size, size_t had, size_t n)
+{
+	for (struct xg_sim_conn *c = f->conns; c; c = c->next) {
+		char *where = (char *)c->state + at;
+		void *p;
+
+		memcpy(&p, where, sizeof p);
+		p = xg_sim_longer(p, size, had, n);
+		if (!p)
+			return XG_ERR_MEMORY;
+		memcpy(where, &p, sizeof p);
+	}
+	return 0;
+}
+
 #endif

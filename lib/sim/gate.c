@@ -116,14 +116,9 @@ static int grow(struct xg_sim_front *f)
 	if (!p)
 		return XG_ERR_MEMORY;
 	s->mkt = p;
-	for (struct xg_sim_conn *c = f->conns; c; c = c->next) {
-		struct xg_gt_conn *k = c->state;
-
-		p = xg_sim_longer(k->sub, sizeof *k->sub, s->mkts, n);
-		if (!p)
-			return XG_ERR_MEMORY;
-		k->sub = p;
-	}
+	if (xg_sim_longer_each(f, offsetof(struct xg_gt_conn, sub),
+		    sizeof *((struct xg_gt_conn *)0)->sub, s->mkts, n) < 0)
+		return XG_ERR_MEMORY;
 	s->mkts = n;
 	return 0;
 }
