@@ -1,6 +1,7 @@
 /* What the venue says about subscriptions, connections and itself [general: info
  * messages, configuration, error codes]. */
 #include "venue/bitfinex/bitfinex.h"
+#include "venue/key.h"
 
 enum {
 	EVENT,
@@ -40,7 +41,7 @@ static int read_member(void *ctx, struct xg_json *j)
 	struct xg_str *v = ctx, other;
 
 	for (size_t i = 0; i < KEYS; i++) {
-		if (xg_json_key_is(j, keys[i], strlen(keys[i])))
+		if (xg_key_is(j, keys[i]))
 			return xg_scan_value(j, &v[i]);
 	}
 	return xg_scan_value(j, &other);

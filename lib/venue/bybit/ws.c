@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "venue/bybit/bybit.h"
+#include "venue/key.h"
 
 void xg_bybit_decoder_release(struct xg_decoder *d)
 {
@@ -146,7 +147,7 @@ static int read_answer(struct xg_bybit_in *in, struct xg_json *j)
 	struct xg_str *to = NULL, other;
 
 	for (size_t i = 0; i < XG_LEN(names) && !to; i++) {
-		if (xg_json_key_is(j, names[i].name, strlen(names[i].name)))
+		if (xg_key_is(j, names[i].name))
 			to = (struct xg_str *)((char *)in + names[i].off);
 	}
 	if (!to && XG_JSON_KEY_IS(j, "success")) {

@@ -1,4 +1,5 @@
 #include "venue/okx/okx.h"
+#include "venue/key.h"
 
 int xg_okx_scan(struct xg_json *j, const char *const *keys, struct xg_str *vals,
 	size_t n)
@@ -14,7 +15,7 @@ int xg_okx_scan(struct xg_json *j, const char *const *keys, struct xg_str *vals,
 		if (tok != XG_JSON_KEY)
 			return XG_ERR_SYNTAX;
 		for (size_t i = 0; i < n && !val; i++) {
-			if (xg_json_key_is(j, keys[i], strlen(keys[i])))
+			if (xg_key_is(j, keys[i]))
 				val = &vals[i];
 		}
 		tok = xg_json_next(j);
