@@ -162,6 +162,9 @@ static int add_all(struct xg_desk *d, struct xg_error *err)
 		return xg_error_set(err, XG_ERR_ABSENT,
 			d->o.env == XG_ENV_PAPER
 				? "no simulator is running; start xg-sim"
+			: d->vault.n
+				? "the vault has keys of other regions, labels "
+				  "or venues only (xg-key list); name the venue"
 				: "the vault has no key of a known venue; use: "
 				  "xg-key add");
 	return rc;

@@ -88,8 +88,12 @@ key() {
 	used 5678 --venue okx --config eea.json
 	used 1234 --venue okx
 	run -4 order --venue okxus
+	key rm okx
+	run -4 key check
+	[ "$output" = "xg-key: the vault has keys of other regions, labels or venues only (xg-key list); name the venue" ]
+	key add okx <cred
 	run -0 key list
-	[[ "$output" == okx$'\t'*$'\n'myokx$'\t'* ]]
+	[[ "$output" == myokx$'\t'*$'\n'okx$'\t'* ]]
 }
 
 @test "another passphrase opens it after rotate, the old one does not" {
