@@ -101,6 +101,10 @@ int xg_opt_set(const struct xg_opt *opt, void *base, const char *text,
 		if (xg_dec_from(at, xg_str_from(text)) < 0)
 			return bad(opt, XG_ERR_SYNTAX, text, "a decimal number",
 				err);
+		if (opt->min > 0 &&
+			xg_dec_sign(*(const struct xg_dec *)at) <= 0)
+			return bad(opt, XG_ERR_RANGE, text,
+				"a number above zero", err);
 		return 0;
 	case XG_OPT_WORD:
 		return set_word(opt, at, text, err);

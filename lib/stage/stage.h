@@ -42,7 +42,8 @@ struct xg_opt {
 	enum xg_opt_kind kind;
 	size_t off;	  /* in the stage's state */
 	const char *def;  /* default as text; NULL = zero */
-	int64_t min, max; /* INT and SPAN; both 0 = no bounds */
+	int64_t min, max; /* INT and SPAN; both 0 = no bounds. DEC: min 1 =
+			   * above zero, so that zero says "not given" */
 	const char *help; /* at most 56 columns, no full stop */
 	const char *const *words;
 	const char *env;  /* environment variable, or NULL */

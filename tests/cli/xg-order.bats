@@ -115,6 +115,16 @@ dry() {
 	run -2 "$XG_BIN/xg-order" --env prod </dev/null
 }
 
+@test "R17: a price that has become zero or less makes no market order" {
+	for px in 0 0.00 0e5 -5 ''; do
+		run -2 dry buy 0.001 BTC-USDT --px "$px"
+		[[ "$output" == "xg-order: --px: '$px' is not a"* ]]
+		run -2 dry amend a1 --px "$px" --qty 1
+	done
+	run -2 dry amend a1 --px 5 --qty 0
+	[ "$output" = "xg-order: --qty: '0' is not a number above zero; see xg-order amend --help" ]
+}
+
 @test "R26: live needs to be armed in the configuration, too; paper needs the simulator" {
 	run -4 "$XG_BIN/xg-order" buy 1 BTC-USDT --venue okx --env live
 	[[ "$output" == *'"live": true'* ]]
