@@ -8,6 +8,7 @@
 #include "risk/risk.h"
 #include "stage/follow.h"
 #include "stage/stage.h"
+#include "venue/venue.h"
 
 #define LIMITS_MAX ((size_t)1 << 20)
 #define FOLLOWED \
@@ -36,6 +37,34 @@ static bool halted(void *arg, struct xg_str venue, struct xg_str *why)
 	return xg_halt_is(&r->halt, venue, why);
 }
 
+/* Records have a venue's own name: a limit for another one would bind nobody. */
+static int check_name(
+	struct xg_io *io, const struct risk *r, struct xg_str name)
+{
+	struct xg_str venue = xg_str_cut(&name, ':');
+	const char *meant = xg_venue_meant(venue);
+
+	return meant ? xg_fail(io, XG_EXIT_CONFIG,
+			       "%s: %.*s is another name of %s, which no record "
+			       "has; write %s",
+			       r->limits, XG_STR_ARG(venue), meant, meant)
+		     : 0;
+}
+
+static int check_names(
+	struct xg_io *io, const struct risk *r, const struct xg_limits *l)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < l->venues && rc == 0; i++)
+		rc = check_name(io, r, l->venue[i]);
+	for (size_t i = 0; i < l->symbols && rc == 0; i++)
+		rc = check_name(io, r, l->symbol[i]);
+	for (size_t i = 0; i < l->overs && rc == 0; i++)
+		rc = check_name(io, r, l->over[i].name);
+	return rc;
+}
+
 /* Reads the limits file; a sentence on stderr when it is bad. */
 static int load_limits(struct xg_io *io, struct risk *r, struct xg_limits *l)
 {
@@ -49,8 +78,12 @@ static int load_limits(struct xg_io *io, struct risk *r, struct xg_limits *l)
 	xg_buf_release(&text);
 	if (rc == 0 && r->stage != STAGE_FULL)
 		xg_limits_stage(l, xg_dec_int(cap[r->stage]));
-	if (rc == 0)
-		return 0;
+	if (rc == 0) {
+		rc = check_names(io, r, l);
+		if (rc)
+			xg_limits_release(l);
+		return rc;
+	}
 	if (err.line)
 		return xg_fail(io, XG_EXIT_CONFIG, "%s:%lld:%lld: %s",
 			r->limits, (long long)err.line, (long long)err.col,
@@ -257,11 +290,27 @@ static int failed(struct xg_io *io, int rc, const struct xg_error *err)
 		"%s", err->text);
 }
 
+/* The venue that is meant, by the name that orders have. */
+static struct xg_str venue_of(struct xg_io *io, const struct risk *r)
+{
+	struct xg_str name = xg_str_from(r->venue);
+	const char *meant = r->venue ? xg_venue_meant(name) : NULL;
+
+	if (meant)
+		xg_warn(io, "%s is another name of %s", r->venue, meant);
+	else if (r->venue && !xg_venue_find(name))
+		xg_warn(io,
+			"this version knows no venue '%s'; only orders that "
+			"have exactly this name are meant",
+			r->venue);
+	return meant ? xg_str_from(meant) : name;
+}
+
 static int run_halt(struct xg_io *io, void *state)
 {
 	struct risk *r = state;
 	struct xg_error err = { 0 };
-	int rc = xg_halt_set(r->env, xg_str_from(r->venue),
+	int rc = xg_halt_set(r->env, venue_of(io, r),
 		xg_str_from(r->reason ? r->reason : "by hand"), xg_clock_us(),
 		&err);
 
@@ -272,7 +321,7 @@ static int run_resume(struct xg_io *io, void *state)
 {
 	struct risk *r = state;
 	struct xg_error err = { 0 };
-	int rc = xg_halt_clear(r->env, xg_str_from(r->venue), &err);
+	int rc = xg_halt_clear(r->env, venue_of(io, r), &err);
 
 	if (rc < 0)
 		return failed(io, rc, &err);

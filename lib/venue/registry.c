@@ -81,6 +81,13 @@ const char *xg_venue_in(const struct xg_venue *v, const char *region)
 	return NULL;
 }
 
+const char *xg_venue_meant(struct xg_str name)
+{
+	const struct xg_venue *v = xg_venue_find(name);
+
+	return v && !xg_str_is_text(name, v->name) ? v->name : NULL;
+}
+
 const char *xg_venue_key(struct xg_str name)
 {
 	const struct xg_venue *v = xg_venue_find(name);

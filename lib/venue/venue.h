@@ -365,6 +365,9 @@ struct xg_venue {
 /* By name or alias (ccxt, tardis spellings), those of regions, too; NULL if
  * unknown. */
 const struct xg_venue *xg_venue_find(struct xg_str name);
+/* The venue's own name, which records have, where `name` is another one of it; NULL
+ * where it is that name itself or no venue's. */
+const char *xg_venue_meant(struct xg_str name);
 /* The region that such a name means; NULL = none. */
 const char *xg_venue_region(struct xg_str name);
 /* What the key of an account is kept under, for any name of its venue: accounts of

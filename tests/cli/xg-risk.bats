@@ -245,6 +245,29 @@ cells() {
 	run -2 "$XG_BIN/xg-risk" halt --venue 'two words'
 }
 
+@test "R5: a halt by another name of a venue halts the venue" {
+	{ cat market.ndjson; order o1; } >in
+	run -0 --separate-stderr "$XG_BIN/xg-risk" halt --venue okex
+	[ "$stderr" = "xg-risk: okex is another name of okx" ]
+	run -6 risk <in
+	[ "$(cells '.type, .id')" = '[["reject","o1"]]' ]
+	run -0 "$XG_BIN/xg-risk" resume --venue myokx
+	run -0 --separate-stderr "$XG_BIN/xg-risk" halt --venue okxx
+	[ "$stderr" = "xg-risk: this version knows no venue 'okxx'; only orders that have exactly this name are meant" ]
+}
+
+@test "R5: limits for another name of a venue would bind nobody: refused" {
+	for l in '"allow_venues": ["okex"]' '"venues": {"gateio": {"max_order_notional": 1}}' \
+		'"symbols": {"okex:BTC-USDT": {"max_order_notional": 1}}' \
+		'"allow_symbols": ["okex:*"]'; do
+		echo "{ \"equity\": 10000, \"max_order_notional\": 100, $l }" >l.json
+		run -4 --separate-stderr "$XG_BIN/xg-risk" -n -l l.json --no-follow </dev/null
+		[[ "$stderr" == "xg-risk: l.json: "*" is another name of "*", which no record has; write "* ]]
+	done
+	echo '{ "equity": 10000, "max_order_notional": 100, "allow_venues": ["okx", "mine", "b*"] }' >l.json
+	run -0 "$XG_BIN/xg-risk" -n -l l.json --no-follow </dev/null
+}
+
 @test "R5: a halt file that cannot be understood halts" {
 	mkdir -p state/xg/paper
 	touch state/xg/paper/halt
