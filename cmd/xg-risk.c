@@ -310,11 +310,18 @@ static int run_halt(struct xg_io *io, void *state)
 {
 	struct risk *r = state;
 	struct xg_error err = { 0 };
-	int rc = xg_halt_set(r->env, venue_of(io, r),
+	struct xg_str venue = venue_of(io, r);
+	int rc = xg_halt_set(r->env, venue,
 		xg_str_from(r->reason ? r->reason : "by hand"), xg_clock_us(),
 		&err);
 
-	return rc < 0 ? failed(io, rc, &err) : 0;
+	if (rc < 0)
+		return failed(io, rc, &err);
+	/* Whoever is in a hurry may have meant another one. */
+	xg_warn(io, "%s: %.*s is halted; other environments are not", r->env,
+		(int)(venue.n ? venue.n : 10),
+		venue.n ? venue.p : "everything");
+	return 0;
 }
 
 static int run_resume(struct xg_io *io, void *state)

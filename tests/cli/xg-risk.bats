@@ -248,12 +248,15 @@ cells() {
 @test "R5: a halt by another name of a venue halts the venue" {
 	{ cat market.ndjson; order o1; } >in
 	run -0 --separate-stderr "$XG_BIN/xg-risk" halt --venue okex
-	[ "$stderr" = "xg-risk: okex is another name of okx" ]
+	[ "$stderr" = "xg-risk: okex is another name of okx
+xg-risk: paper: okx is halted; other environments are not" ]
 	run -6 risk <in
 	[ "$(cells '.type, .id')" = '[["reject","o1"]]' ]
 	run -0 "$XG_BIN/xg-risk" resume --venue myokx
 	run -0 --separate-stderr "$XG_BIN/xg-risk" halt --venue okxx
-	[ "$stderr" = "xg-risk: this version knows no venue 'okxx'; only orders that have exactly this name are meant" ]
+	[ "${stderr_lines[0]}" = "xg-risk: this version knows no venue 'okxx'; only orders that have exactly this name are meant" ]
+	run -0 --separate-stderr "$XG_BIN/xg-risk" halt --env live
+	[ "$stderr" = "xg-risk: live: everything is halted; other environments are not" ]
 }
 
 @test "R5: limits for another name of a venue would bind nobody: refused" {
