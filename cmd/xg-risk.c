@@ -5,6 +5,7 @@
 #include "io/clock.h"
 #include "io/file.h"
 #include "io/halt.h"
+#include "rec/sym.h"
 #include "risk/risk.h"
 #include "stage/follow.h"
 #include "stage/stage.h"
@@ -37,18 +38,30 @@ static bool halted(void *arg, struct xg_str venue, struct xg_str *why)
 	return xg_halt_is(&r->halt, venue, why);
 }
 
-/* Records have a venue's own name: a limit for another one would bind nobody. */
+static int misnamed(struct xg_io *io, const struct risk *r, struct xg_str name,
+	const char *meant)
+{
+	return xg_fail(io, XG_EXIT_CONFIG,
+		"%s: %.*s is another name of %s, which no record has; write %s",
+		r->limits, XG_STR_ARG(name), meant, meant);
+}
+
+/* Records have a venue's own name and the unified symbol: a limit for another
+ * spelling would bind nobody. */
 static int check_name(
 	struct xg_io *io, const struct risk *r, struct xg_str name)
 {
-	struct xg_str venue = xg_str_cut(&name, ':');
+	struct xg_str rest = name, venue = xg_str_cut(&rest, ':');
 	const char *meant = xg_venue_meant(venue);
+	char sym[XG_SYM_MAX];
 
-	return meant ? xg_fail(io, XG_EXIT_CONFIG,
-			       "%s: %.*s is another name of %s, which no record "
-			       "has; write %s",
-			       r->limits, XG_STR_ARG(venue), meant, meant)
-		     : 0;
+	if (meant)
+		return misnamed(io, r, venue, meant);
+	if (xg_sym_normal(sym, name) > 0 && !xg_str_is_text(name, sym))
+		return misnamed(io, r, name, sym);
+	if (xg_sym_normal(sym, rest) > 0 && !xg_str_is_text(rest, sym))
+		return misnamed(io, r, rest, sym);
+	return 0;
 }
 
 static int check_names(

@@ -259,15 +259,18 @@ xg-risk: paper: okx is halted; other environments are not" ]
 	[ "$stderr" = "xg-risk: live: everything is halted; other environments are not" ]
 }
 
-@test "R5: limits for another name of a venue would bind nobody: refused" {
+@test "R5: limits for another name of a venue or symbol would bind nobody: refused" {
 	for l in '"allow_venues": ["okex"]' '"venues": {"gateio": {"max_order_notional": 1}}' \
 		'"symbols": {"okex:BTC-USDT": {"max_order_notional": 1}}' \
-		'"allow_symbols": ["okex:*"]'; do
+		'"allow_symbols": ["okex:*"]' '"allow_symbols": ["BTC/USDT"]' \
+		'"symbols": {"okx:BTC/USDT:USDT": {"max_order_notional": 1}}' \
+		'"symbols": {"BTC/USDT:USDT": {"max_order_notional": 1}}'; do
 		echo "{ \"equity\": 10000, \"max_order_notional\": 100, $l }" >l.json
 		run -4 --separate-stderr "$XG_BIN/xg-risk" -n -l l.json --no-follow </dev/null
 		[[ "$stderr" == "xg-risk: l.json: "*" is another name of "*", which no record has; write "* ]]
 	done
-	echo '{ "equity": 10000, "max_order_notional": 100, "allow_venues": ["okx", "mine", "b*"] }' >l.json
+	echo '{ "equity": 10000, "max_order_notional": 100, "allow_venues": ["okx", "mine", "b*"],
+		"allow_symbols": ["BTC-*", "okx:ETH-USDT", "*:X-Y-PERP", "BTC-USD-PERP:BTC"] }' >l.json
 	run -0 "$XG_BIN/xg-risk" -n -l l.json --no-follow </dev/null
 }
 
