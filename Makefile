@@ -30,7 +30,7 @@ XG_SAN := $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer \
 XG_CFLAGS := -std=c11 -D_GNU_SOURCE -DXG_VERSION='"$(VERSION)"' -Ilib \
 	-include lib/base/banned.h $(XG_WARN) $(XG_SAN) \
 	-fstack-protector-strong -fPIE -ffunction-sections -fdata-sections
-XG_LDFLAGS := $(XG_SAN) -pie -Wl,--as-needed -Wl,--gc-sections -Wl,-z,relro,-z,now
+XG_LDFLAGS := $(XG_SAN) -Wl,--as-needed -Wl,--gc-sections -Wl,-z,relro,-z,now
 
 # Only what a command really calls stays in its list of needed libraries.
 XG_LIBS := $(shell pkg-config --libs libuv libcurl libwebsockets libssl \
