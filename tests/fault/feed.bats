@@ -259,20 +259,16 @@ opened_after_loss() {
 		END { exit !found }' "$out"
 }
 
-has_told() {
-	(($(stat -c %s "$out") > $1))
-}
-
 @test "R11, R12: readers that sleep: memory is bounded, and each policy does what it says" {
 	declare -gA pid fd
 	sleepy conflate
 	sleepy drop --on-lag drop
 	sleepy halt --on-lag halt
 	sleepy raw --raw
-	# One that is read has told much more than the others may keep.
-	feed_start 'binance:*' 'okx:*' -c book,trade,bbo --tick 1ms
-	wait_for has_told 4000000
-	feed_stop
+	# The shared limits of dials let some begin later than others: none is woken
+	# before the one that ends by itself has kept as much as it may, and then some.
+	wait_for grep -q 'more than 1 MiB behind' halt.err
+	sleep 12
 	for name in conflate drop halt raw; do
 		[ -n "${ASAN_OPTIONS:-}" ] || [ "$(peak_kib "${pid[$name]}")" -lt 40000 ]
 	done
