@@ -4,8 +4,8 @@
 #include "base/time.h"
 #include "desk/enquiry.h"
 #include "desk/keys.h"
-#include "entry/entry.h"
 #include "desk/verdict.h"
+#include "entry/entry.h"
 #include "io/clock.h"
 #include "io/proc.h"
 #include "io/tty.h"
@@ -133,15 +133,14 @@ static int key_add(struct xg_io *io, void *state)
 {
 	struct key *k = state;
 	struct xg_vault_entry e = { 0 };
+	struct xg_choices any = { 0 };
+	struct xg_error err = { 0 };
 	int rc;
 
 	if (xg_argc(io) < 1)
 		return xg_fail(io, XG_EXIT_USAGE, "say which venue");
-	if (!xg_venue_find(xg_str_from(xg_arg(io, 0))))
-		return xg_fail(io, XG_EXIT_USAGE,
-			"this version knows no venue '%.64s'; xg-inst --venues "
-			"lists those that it knows",
-			xg_arg(io, 0));
+	if (!xg_choices_name(&any, xg_str_from(xg_arg(io, 0)), &err))
+		return failed(io, err.code, &err);
 	rc = name_entry(io, k, &e);
 	if (rc == 0)
 		tell_name(io, e.venue);

@@ -36,36 +36,6 @@ static const char *blank(const char *p, const char *end)
 	return p;
 }
 
-/* Length of a valid UTF-8 sequence at p (no overlong forms, surrogates or
- * values over U+10FFFF), 0 if it is not. RFC 3629, section 4. */
-static size_t utf8(const char *text, const char *end)
-{
-	const unsigned char *p = (const unsigned char *)text;
-	size_t left = (size_t)(end - text), n;
-	unsigned lo = 0x80, hi = 0xbf;
-
-	if (p[0] >= 0xc2 && p[0] <= 0xdf) {
-		n = 2;
-	} else if (p[0] >= 0xe0 && p[0] <= 0xef) {
-		n = 3;
-		lo = p[0] == 0xe0 ? 0xa0 : lo;
-		hi = p[0] == 0xed ? 0x9f : hi;
-	} else if (p[0] >= 0xf0 && p[0] <= 0xf4) {
-		n = 4;
-		lo = p[0] == 0xf0 ? 0x90 : lo;
-		hi = p[0] == 0xf4 ? 0x8f : hi;
-	} else {
-		return 0;
-	}
-	if (left < n || p[1] < lo || p[1] > hi)
-		return 0;
-	for (size_t i = 2; i < n; i++) {
-		if (p[i] < 0x80 || p[i] > 0xbf)
-			return 0;
-	}
-	return n;
-}
-
 static int hex4(const char *p, const char *end)
 {
 	int v = 0;
@@ -137,7 +107,7 @@ static bool string(struct xg_json *j, const char *p)
 			fail(j, p, "control character in a string");
 			return false;
 		} else {
-			size_t n = utf8(p, end);
+			size_t n = xg_json_utf8(p, end);
 
 			if (!n) {
 				fail(j, p, "the text is not UTF-8");

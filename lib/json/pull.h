@@ -66,6 +66,15 @@ static inline bool xg_json_key_is(
 }
 #define XG_JSON_KEY_IS(j, literal) \
 	xg_json_key_is((j), (literal), sizeof(literal) - 1)
+/* The same for a name of a list: most differ in their first byte, so the others are
+ * looked at only where it fits. (A name in JSON has no NUL.) */
+static inline bool xg_json_key_is_text(const struct xg_json *j, const char *key)
+{
+	size_t n = j->val.n;
+
+	return n && j->val.p[0] == key[0] && strncmp(j->val.p, key, n) == 0 &&
+	       key[n] == '\0';
+}
 
 /* Decodes escapes of a KEY/STR slice into b (appends). Lone surrogates cannot
  * occur: the parser has refused them. */

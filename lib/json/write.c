@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "json/scan.h"
+
 void xg_json_comma(struct xg_buf *b)
 {
 	char last = b->len ? b->p[b->len - 1] : '{';
@@ -12,71 +14,8 @@ void xg_json_comma(struct xg_buf *b)
 
 void xg_json_key(struct xg_buf *b, const char *key)
 {
-	size_t n = strlen(key);
-	char *p;
-
-	if (xg_buf_reserve(b, n + 4) < 0)
-		return;
 	xg_json_comma(b);
-	p = b->p + b->len;
-	*p++ = '"';
-	memcpy(p, key, n);
-	p += n;
-	*p++ = '"';
-	*p++ = ':';
-	*p = '\0';
-	b->len = (size_t)(p - b->p);
-}
-
-/* Length of a valid UTF-8 sequence of 2 to 4 bytes at p, or 0. */
-static size_t utf8(const unsigned char *p, size_t left)
-{
-	size_t n = p[0] >= 0xf0 ? 4 : p[0] >= 0xe0 ? 3 : 2;
-
-	if (p[0] < 0xc2 || p[0] > 0xf4 || left < n)
-		return 0;
-	for (size_t i = 1; i < n; i++) {
-		if (p[i] < 0x80 || p[i] > 0xbf)
-			return 0;
-	}
-	if ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f) ||
-		(p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f))
-		return 0;
-	return n;
-}
-
-#define EACH UINT64_C(0x0101010101010101)
-
-/* Is any of eight bytes 0? */
-static uint64_t has_zero(uint64_t v)
-{
-	return (v - EACH) & ~v & 0x80 * EACH;
-}
-
-/* None of eight bytes needs an escape or a look at its neighbours. */
-static bool is_plain(const char *p)
-{
-	uint64_t v, low;
-
-	memcpy(&v, p, sizeof v);
-	low = (v - 0x20 * EACH) & ~v; /* below a blank */
-	return !(((low | v) & 0x80 * EACH) | has_zero(v ^ '"' * EACH) |
-		 has_zero(v ^ '\\' * EACH));
-}
-
-/* Bytes that need no escape, from `at` on: where they end. */
-static size_t plain(struct xg_str s, size_t at)
-{
-	while (s.n - at >= 8 && is_plain(s.p + at))
-		at += 8;
-	while (at < s.n) {
-		unsigned char c = (unsigned char)s.p[at];
-
-		if (c < 0x20 || c == '"' || c == '\\' || c >= 0x80)
-			break;
-		at++;
-	}
-	return at;
+	xg_json_name(b, key, strlen(key));
 }
 
 static void special(struct xg_buf *b, char c)
@@ -97,15 +36,14 @@ void xg_json_escape(struct xg_buf *b, struct xg_str s)
 	size_t i = 0;
 
 	while (i < s.n) {
-		size_t end = plain(s, i);
+		size_t end = (size_t)(xg_json_plain(s.p + i, s.p + s.n) - s.p);
 
 		xg_buf_add(b, s.p + i, end - i);
 		i = end;
 		if (i == s.n)
 			return;
 		if ((unsigned char)s.p[i] >= 0x80) {
-			size_t n =
-				utf8((const unsigned char *)s.p + i, s.n - i);
+			size_t n = xg_json_utf8(s.p + i, s.p + s.n);
 
 			if (n)
 				xg_buf_add(b, s.p + i, n);

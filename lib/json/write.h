@@ -18,6 +18,22 @@ void xg_json_quote(struct xg_buf *b, struct xg_str s); /* with quotes */
 /* One member `"key":` with a comma before it unless the last byte of b is an
  * opening bracket or b is empty. key needs no escaping. */
 void xg_json_key(struct xg_buf *b, const char *key);
+/* `"name":` alone. */
+static inline void xg_json_name(struct xg_buf *b, const char *name, size_t n)
+{
+	char *p;
+
+	if (xg_buf_reserve(b, n + 3) < 0)
+		return;
+	p = b->p + b->len;
+	*p++ = '"';
+	memcpy(p, name, n);
+	p += n;
+	*p++ = '"';
+	*p++ = ':';
+	*p = '\0';
+	b->len = (size_t)(p - b->p);
+}
 /* A comma unless the last byte opens a bracket (for array items). */
 void xg_json_comma(struct xg_buf *b);
 

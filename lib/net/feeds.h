@@ -38,7 +38,7 @@ struct xg_feeds *xg_feeds_new(struct xg_loop *loop,
 	struct xg_error *err);
 void xg_feeds_free(struct xg_feeds *f);
 /* Before start: VENUE:SYMBOL, both may be patterns; a pattern of venues takes each
- * in the region that others name it in. XG_ERR_SYNTAX, or as xg_regions_name. */
+ * in the region that others name it in. XG_ERR_SYNTAX, or as xg_choices_name. */
 int xg_feeds_add(struct xg_feeds *f, struct xg_str sub, struct xg_error *err);
 /* XG_ERR_CONFIG (no simulator, a bad address), XG_ERR_MEMORY, or what an
  * engine says. */

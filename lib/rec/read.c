@@ -317,12 +317,10 @@ int xg_rec_read(struct xg_rec_reader *r, struct xg_str line, uint64_t want,
 
 	if (err)
 		*err = (struct xg_error){ 0 };
-	if (want & XG_REC_BIT(XG_REC_RAW)) {
-		r->levels = r->clevels = r->legs = 0;
-		xg_buf_clear(&r->text);
-		if (xg_read_like_before(r, line, out))
-			return 0;
-	}
+	r->levels = r->clevels = r->legs = 0;
+	xg_buf_clear(&r->text);
+	if (want & XG_REC_BIT(XG_REC_RAW) && xg_read_like_before(r, line, out))
+		return 0;
 	*out = (struct xg_rec){ .raw = line };
 	type = line.n > XG_REC_RAW_MAX ? XG_REC_FOREIGN : xg_rec_peek(line);
 	if (line.n > XG_REC_LINE_MAX && type != XG_REC_RAW)
@@ -341,8 +339,6 @@ int xg_rec_read(struct xg_rec_reader *r, struct xg_str line, uint64_t want,
 	if (type == XG_REC_FOREIGN || !(want & XG_REC_BIT(type)))
 		return 0;
 	d = xg_rec_describe(type);
-	r->levels = r->clevels = r->legs = 0;
-	xg_buf_clear(&r->text);
 	r->text.max = TEXT_MAX;
 	if (xg_json_next(&k.j) != XG_JSON_OBJ)
 		return at_column(err, XG_ERR_SYNTAX, &k.j, line.p,

@@ -74,24 +74,6 @@ static void put_i64(struct xg_buf *b, int64_t v)
 		xg_buf_char(b, '"');
 }
 
-/* Behind the type there is always a member before: ,"name": */
-static void put_name(struct xg_buf *b, const struct xg_field *f)
-{
-	char *p;
-
-	if (xg_buf_reserve(b, f->name_n + 4u) < 0)
-		return;
-	p = b->p + b->len;
-	*p++ = ',';
-	*p++ = '"';
-	memcpy(p, f->name, f->name_n);
-	p += f->name_n;
-	*p++ = '"';
-	*p++ = ':';
-	*p = '\0';
-	b->len = (size_t)(p - b->p);
-}
-
 static void put_field(
 	struct xg_buf *b, const struct xg_rec *rec, const struct xg_field *f)
 {
@@ -102,7 +84,9 @@ static void put_field(
 		xg_json_put_double(b, f->name, *(const double *)at);
 		return;
 	}
-	put_name(b, f);
+	/* Behind the type there is always a member before. */
+	xg_buf_char(b, ',');
+	xg_json_name(b, f->name, f->name_n);
 	switch (f->kind) {
 	case XG_F_STR:
 		xg_json_quote(b, *(const struct xg_str *)at);

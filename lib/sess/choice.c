@@ -218,24 +218,29 @@ static int choose_book(
 	return rc < 0 ? rc : 0;
 }
 
+/* The region in which a venue is that was called by a name that means `region`; NULL
+ * = by one that means none. */
+static const char *region_in(const struct xg_choices *c,
+	const struct xg_choice *o, const char *region)
+{
+	return c->env == XG_ENV_PAPER ? "" : region ? region : o->usual;
+}
+
 /* All words are looked at, also those that a name or the environment overrules:
  * a wrong one is wrong everywhere. */
 static int choose(const struct xg_choices *c, struct xg_choice *o,
 	const char *region, struct xg_error *err)
 {
 	char kind[32];
-	int rc = xg_choice_word(o->region, sizeof o->region, XG_CHOOSE_REGION,
+	int rc = xg_choice_word(o->usual, sizeof o->usual, XG_CHOOSE_REGION,
 		o->v, c->conf, c->ctx, err);
 
-	if (rc >= 0 && region)
-		o->elsewhere = strcmp(o->region, region) != 0;
-	if (rc >= 0 && region)
-		snprintf(o->region, sizeof o->region, "%s", region);
-	if (rc >= 0 && c->env == XG_ENV_PAPER)
-		o->region[0] = '\0';
-	if (rc >= 0)
-		rc = xg_choice_word(kind, sizeof kind, XG_CHOOSE_ACCOUNT, o->v,
-			c->conf, c->ctx, err);
+	if (rc < 0)
+		return rc;
+	o->elsewhere = region && strcmp(o->usual, region) != 0;
+	snprintf(o->region, sizeof o->region, "%s", region_in(c, o, region));
+	rc = xg_choice_word(kind, sizeof kind, XG_CHOOSE_ACCOUNT, o->v, c->conf,
+		c->ctx, err);
 	if (rc == 1 && strcmp(kind, o->v->account_kind) != 0)
 		o->v = o->v->other_kind;
 	return rc < 0 ? rc : choose_book(c, o, err);
@@ -271,6 +276,7 @@ const struct xg_choice *xg_choices_name(
 	struct xg_choices *c, struct xg_str name, struct xg_error *err)
 {
 	struct xg_choice o = { .v = xg_venue_find(name) };
+	const char *region = xg_venue_region(name), *wanted;
 	const struct xg_choice *had;
 
 	if (!o.v) {
@@ -281,16 +287,15 @@ const struct xg_choice *xg_choices_name(
 		return NULL;
 	}
 	had = find(c, o.v);
-	if (choose(c, &o, xg_venue_region(name), err) < 0)
-		return NULL;
 	if (!had)
-		return keep(c, &o, err);
-	if (strcmp(had->region, o.region) == 0)
+		return choose(c, &o, region, err) < 0 ? NULL : keep(c, &o, err);
+	wanted = region_in(c, had, region);
+	if (strcmp(had->region, wanted) == 0)
 		return had;
 	xg_error_set(err, XG_ERR_SUPPORT,
 		"%s is named in two regions (%s, %s); give each a command of "
 		"its own",
-		o.v->name, told(had->region), told(o.region));
+		o.v->name, told(had->region), told(wanted));
 	return NULL;
 }
 

@@ -30,8 +30,9 @@ int xg_choice_word(char *out, size_t size, enum xg_choice_what what,
 struct xg_choice {
 	const struct xg_venue *v;   /* the table of the kind of account */
 	char region[XG_REGION_MAX]; /* "" = the usual one, as in paper */
-	bool elsewhere; /* the region is another than the configuration's */
-	int book;	/* index in v->books */
+	char usual[XG_REGION_MAX];  /* that of the configuration; "" = none */
+	bool elsewhere;		    /* the name means another one than that */
+	int book;		    /* index in v->books */
 };
 
 /* The venues that one command uses, each as it is chosen. */

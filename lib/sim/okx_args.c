@@ -74,7 +74,7 @@ static const struct field *find(
 {
 	const struct field *f = fields;
 
-	while (f->name && !xg_json_key_is(j, f->name, strlen(f->name)))
+	while (f->name && !xg_json_key_is_text(j, f->name))
 		f++;
 	return f->name ? f : NULL;
 }

@@ -1,13 +1,12 @@
 #include "venue/scan.h"
 
 #include "base/err.h"
-#include "venue/key.h"
 
 static struct xg_str *slot_of(const struct xg_json *j, const char *const *keys,
 	struct xg_str *vals, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (keys[i] && xg_key_is(j, keys[i]))
+		if (keys[i] && xg_json_key_is_text(j, keys[i]))
 			return &vals[i];
 	}
 	return NULL;

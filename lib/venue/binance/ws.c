@@ -1,7 +1,6 @@
 /* Frames -> records and wants: what kind of frame it is, and who reads it.
  * Source: web-socket-streams, web-socket-api, user-data-stream documents. */
 #include "venue/binance/binance.h"
-#include "venue/key.h"
 
 #include <stdlib.h>
 
@@ -259,7 +258,7 @@ static int read_reply(struct xg_json *j, struct reply *r)
 	for (size_t i = 0; i < XG_LEN(names); i++) {
 		enum xg_json_tok tok;
 
-		if (!xg_key_is(j, names[i]))
+		if (!xg_json_key_is_text(j, names[i]))
 			continue;
 		r->answers |= i >= 2 && i <= 4;
 		tok = xg_json_next(j);

@@ -1,7 +1,6 @@
 /* What the venue says about subscriptions, connections and itself [general: info
  * messages, configuration, error codes]. */
 #include "venue/bitfinex/bitfinex.h"
-#include "venue/key.h"
 
 enum {
 	EVENT,
@@ -41,7 +40,7 @@ static int read_member(void *ctx, struct xg_json *j)
 	struct xg_str *v = ctx, other;
 
 	for (size_t i = 0; i < KEYS; i++) {
-		if (xg_key_is(j, keys[i]))
+		if (xg_json_key_is_text(j, keys[i]))
 			return xg_scan_value(j, &v[i]);
 	}
 	return xg_scan_value(j, &other);

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "venue/bybit/bybit.h"
-#include "venue/key.h"
 
 void xg_bybit_decoder_release(struct xg_decoder *d)
 {
@@ -147,7 +146,7 @@ static int read_answer(struct xg_bybit_in *in, struct xg_json *j)
 	struct xg_str *to = NULL, other;
 
 	for (size_t i = 0; i < XG_LEN(names) && !to; i++) {
-		if (xg_key_is(j, names[i].name))
+		if (xg_json_key_is_text(j, names[i].name))
 			to = (struct xg_str *)((char *)in + names[i].off);
 	}
 	if (!to && XG_JSON_KEY_IS(j, "success")) {

@@ -2,7 +2,6 @@
  * so nothing proves that none is missing. Source: Exchange WebSocket feed, and
  * the recording of 2021-04-17. */
 #include "venue/coinbase/coinbase.h"
-#include "venue/key.h"
 
 enum {
 	TYPE,
@@ -153,7 +152,7 @@ static int read_member(
 					    : 0;
 	}
 	for (size_t i = 0; i < KEYS; i++) {
-		if (xg_key_is(j, keys[i]))
+		if (xg_json_key_is_text(j, keys[i]))
 			return xg_frame_word(j, &f->v[i]);
 	}
 	return xg_json_skip(j, NULL);

@@ -145,7 +145,7 @@ static int read_event(struct xg_coinbase_in *in, struct xg_json *j,
 	while (rc == 0 && (tok = xg_json_next(j)) == XG_JSON_KEY) {
 		if (XG_JSON_KEY_IS(j, "type")) {
 			rc = xg_json_text(j, &type);
-		} else if (!xg_json_key_is(j, key, strlen(key))) {
+		} else if (!xg_json_key_is_text(j, key)) {
 			rc = xg_json_skip(j, NULL);
 		} else if ((tok = xg_json_next(j)) == XG_JSON_ARR) {
 			while (rc == 0 &&

@@ -3,7 +3,6 @@
  * are left out, and those that were missed are made good. */
 #include "base/room.h"
 #include "venue/hyperliquid/hyperliquid.h"
-#include "venue/key.h"
 
 static int hold(struct xg_decoder *d, const struct xg_hyperliquid_held *h)
 {
@@ -28,7 +27,7 @@ static int read_row(struct xg_json *j, struct xg_str *v)
 	while ((tok = xg_json_next(j)) == XG_JSON_KEY) {
 		int i = 0, rc;
 
-		while (i < KEYS && !xg_key_is(j, keys[i]))
+		while (i < KEYS && !xg_json_key_is_text(j, keys[i]))
 			i++;
 		rc = i < KEYS ? xg_json_text(j, &v[i]) : xg_json_skip(j, NULL);
 		if (rc < 0)

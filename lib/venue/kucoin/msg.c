@@ -1,7 +1,6 @@
 /* A message in one pass, members in any order. Source: WebSocket messages of both
  * dialects, order book answers of REST. */
 #include "venue/kucoin/kucoin.h"
-#include "venue/key.h"
 
 #include <stdlib.h>
 
@@ -266,7 +265,7 @@ static struct xg_str *head_of(const struct xg_json *j, struct xg_kucoin_msg *m)
 		&m->action, &m->pushed };
 
 	for (size_t i = 0; i < XG_LEN(names); i++) {
-		if (xg_key_is(j, names[i]))
+		if (xg_json_key_is_text(j, names[i]))
 			return to[i];
 	}
 	return NULL;

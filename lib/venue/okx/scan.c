@@ -1,5 +1,4 @@
 #include "venue/okx/okx.h"
-#include "venue/key.h"
 
 int xg_okx_scan(struct xg_json *j, const char *const *keys, struct xg_str *vals,
 	size_t n)
@@ -15,7 +14,7 @@ int xg_okx_scan(struct xg_json *j, const char *const *keys, struct xg_str *vals,
 		if (tok != XG_JSON_KEY)
 			return XG_ERR_SYNTAX;
 		for (size_t i = 0; i < n && !val; i++) {
-			if (xg_key_is(j, keys[i]))
+			if (xg_json_key_is_text(j, keys[i]))
 				val = &vals[i];
 		}
 		tok = xg_json_next(j);
