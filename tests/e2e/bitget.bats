@@ -96,12 +96,7 @@ spot_is_right() {
 
 @test "R10: a connection that is silent is found out by its symbols" {
 	start --stale 2s
-	sim_fault "stall,max=1"
-	wait_for saw '.event == "stale" and .channel == "book"'
-	wait_for saw '.event == "disconnected"'
-	wait_for has_snap bitget BTC-USDT
-	wait_for saw '.event == "recovered"'
-	spot_is_right
+	is_silent bitget BTC-USDT spot_is_right
 }
 
 @test "a venue that closes without a word is dialled again" {

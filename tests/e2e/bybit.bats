@@ -19,23 +19,12 @@ teardown() {
 # Is the book of SYM the one that the venue gives by REST, where both have the
 # same number? The venue counts USD on inverse contracts.
 is_right() {
-	local sym=$1 category=$2 native=$3 limit=200 i theirs u ours scale='.[1]'
+	local sym=$1 category=$2 native=$3 limit=200 scale='.[1]'
 	[[ $category != option ]] || limit=25
 	[[ $category != inverse ]] || scale='(.[1] | tonumber) * .[0] | round'
-	for ((i = 0; i < 100; i++)); do
-		theirs=$(sim_get bybit "/v5/market/orderbook?category=$category&symbol=$native&limit=$limit" |
-			jq -c '.result')
-		u=$(jq .u <<<"$theirs")
-		await_seq bybit "$sym" "$u"
-		books_of bybit "$sym" | grep -q "\"seq\":$u," || continue
-		ours=$(books_of bybit "$sym" | up_to "$u" | jq -s -c --arg venue bybit --arg sym "$sym" \
-			--argjson seq "$u" -f "$BATS_TEST_DIRNAME/../support/book.jq")
-		diff <(jq -S --argjson n "$limit" 'map_values(.[:$n] | map([.[0], ('"$scale"')]))' <<<"$ours") \
-			<(jq -S '{bids: .b, asks: .a} | map_values(map(map(tonumber)))' <<<"$theirs") >&2
-		return
-	done
-	echo "no common state of $sym in 100 tries" >&2
-	return 1
+	same_numbered bybit "$sym" .result.u "map_values(.[:$limit] | map([.[0], ($scale)]))" \
+		'.result | {bids: .b, asks: .a} | map_values(map(map(tonumber)))' \
+		sim_get bybit "/v5/market/orderbook?category=$category&symbol=$native&limit=$limit"
 }
 
 spot_is_right() {
@@ -89,17 +78,7 @@ start() {
 }
 
 @test "R8: a missing update is found, told, and costs one symbol a snapshot" {
-	feed_start bybit:BTC-USDT bybit:ETH-USDT -c book
-	wait_for has_snap bybit BTC-USDT
-	wait_for has_snap bybit ETH-USDT
-	wait_for saw '.event == "subscribed"'
-	mark
-	sim_fault "gap,max=1,sym=BTC-USDT"
-	wait_for saw '.event == "gap" and .sym == "BTC-USDT"'
-	wait_for has_snap bybit BTC-USDT
-	spot_is_right
-	run ! has_snap bybit ETH-USDT
-	run ! saw '.event == "disconnected"'
+	loses_update bybit BTC-USDT spot_is_right ETH-USDT "gap,max=1,sym=BTC-USDT" gap
 }
 
 @test "a service that restarts counts from 1: the book is replaced, and is no gap" {
@@ -113,21 +92,12 @@ start() {
 
 @test "R7: a connection that drops is dialled again, and books start anew" {
 	start
-	sim_fault "disconnect,max=1"
-	wait_for saw '.event == "disconnected"'
-	wait_for has_snap bybit BTC-USDT
-	wait_for saw '.event == "subscribed"'
-	spot_is_right
+	drops bybit BTC-USDT spot_is_right
 }
 
 @test "R10: a connection that is silent is found out by its symbols" {
 	start --stale 2s
-	sim_fault "stall,max=1"
-	wait_for saw '.event == "stale" and .channel == "book"'
-	wait_for saw '.event == "disconnected"'
-	wait_for has_snap bybit BTC-USDT
-	wait_for saw '.event == "recovered"'
-	spot_is_right
+	is_silent bybit BTC-USDT spot_is_right
 }
 
 @test "a restart that is announced: the next connection is there before the old one goes" {

@@ -19,22 +19,11 @@ teardown() {
 # Is the book of SYM the one that the venue gives by REST, where both have the
 # same number? The venue counts USD on inverse contracts.
 is_right() {
-	local sym=$1 native=$2 i theirs id ours scale='.[1]'
+	local sym=$1 native=$2 scale='.[1]'
 	[[ $native == *_* ]] || scale='(.[1] | tonumber) * .[0] | round'
-	for ((i = 0; i < 100; i++)); do
-		theirs=$(sim_get deribit "/api/v2/public/get_order_book?instrument_name=$native&depth=10000" |
-			jq -c '.result')
-		id=$(jq .change_id <<<"$theirs")
-		await_seq deribit "$sym" "$id"
-		books_of deribit "$sym" | grep -q "\"seq\":$id," || continue
-		ours=$(books_of deribit "$sym" | up_to "$id" | jq -s -c --arg venue deribit --arg sym "$sym" \
-			--argjson seq "$id" -f "$BATS_TEST_DIRNAME/../support/book.jq")
-		diff <(jq -S '{bids, asks} | map_values(map([.[0], ('"$scale"')]))' <<<"$ours") \
-			<(jq -S '{bids, asks}' <<<"$theirs") >&2
-		return
-	done
-	echo "no common state of $sym in 100 tries" >&2
-	return 1
+	same_numbered deribit "$sym" .result.change_id \
+		"{bids, asks} | map_values(map([.[0], ($scale)]))" '.result | {bids, asks}' \
+		sim_get deribit "/api/v2/public/get_order_book?instrument_name=$native&depth=10000"
 }
 
 perp_is_right() {
@@ -87,17 +76,7 @@ start() {
 }
 
 @test "R8: a missing update is found, told, and costs one symbol a snapshot" {
-	feed_start deribit:BTC-USD-PERP deribit:ETH-USD-PERP -c book
-	wait_for has_snap deribit BTC-USD-PERP
-	wait_for has_snap deribit ETH-USD-PERP
-	wait_for saw '.event == "subscribed"'
-	mark
-	sim_fault "gap,max=1,on=book,sym=BTC-USD-PERP"
-	wait_for saw '.event == "gap" and .sym == "BTC-USD-PERP"'
-	wait_for has_snap deribit BTC-USD-PERP
-	perp_is_right
-	run ! has_snap deribit ETH-USD-PERP
-	run ! saw '.event == "disconnected"'
+	loses_update deribit BTC-USD-PERP perp_is_right ETH-USD-PERP "gap,max=1,on=book,sym=BTC-USD-PERP" gap
 }
 
 @test "trades that are missing are told by their numbers" {
@@ -119,21 +98,12 @@ start() {
 
 @test "R7: a connection that drops is dialled again, and books start anew" {
 	start
-	sim_fault "disconnect,max=1"
-	wait_for saw '.event == "disconnected"'
-	wait_for has_snap deribit BTC-USD-PERP
-	wait_for saw '.event == "subscribed"'
-	perp_is_right
+	drops deribit BTC-USD-PERP perp_is_right
 }
 
 @test "R10: a connection that is silent is found out by its symbols" {
 	start --stale 2s
-	sim_fault "stall,max=1"
-	wait_for saw '.event == "stale" and .channel == "book"'
-	wait_for saw '.event == "disconnected"'
-	wait_for has_snap deribit BTC-USD-PERP
-	wait_for saw '.event == "recovered"'
-	perp_is_right
+	is_silent deribit BTC-USD-PERP perp_is_right
 }
 
 @test "a platform that is locked: the next connection is there before the old one goes" {

@@ -21,21 +21,11 @@ teardown() {
 # Is the book of SYM the one that the venue gives by REST, where both have the
 # same number? The venue counts contracts; `scale` makes them of base units.
 is_right() {
-	local sym=$1 path=$2 key=$3 native=$4 scale=$5 i theirs u ours
-	for ((i = 0; i < 100; i++)); do
-		theirs=$(sim_get gate "/api/v4/$path/order_book?$key=$native&limit=100&with_id=true")
-		u=$(jq .id <<<"$theirs")
-		await_seq gate "$sym" "$u"
-		books_of gate "$sym" | grep -q "\"seq\":$u," || continue
-		ours=$(books_of gate "$sym" | up_to "$u" | jq -s -c --arg venue gate --arg sym "$sym" \
-			--argjson seq "$u" -f "$BATS_TEST_DIRNAME/../support/book.jq")
-		diff <(jq -S 'map_values(map([.[0], ('"$scale"')]))' <<<"$ours") \
-			<(jq -S '{bids, asks} | map_values(map(if type == "object" then [.p, .s] else . end
-				| map(tonumber)))' <<<"$theirs") >&2
-		return
-	done
-	echo "no common state of $sym in 100 tries" >&2
-	return 1
+	local sym=$1 path=$2 key=$3 native=$4 scale=$5
+	same_numbered gate "$sym" .id "map_values(map([.[0], ($scale)]))" \
+		'{bids, asks} | map_values(map(if type == "object" then [.p, .s] else . end
+			| map(tonumber)))' \
+		sim_get gate "/api/v4/$path/order_book?$key=$native&limit=100&with_id=true"
 }
 
 spot_is_right() {
@@ -130,17 +120,7 @@ start() {
 }
 
 @test "R8: a missing update is found, told, and costs one symbol a whole book" {
-	feed_start gate:BTC-USDT gate:ETH-USDT -c book
-	wait_for has_snap gate BTC-USDT
-	wait_for has_snap gate ETH-USDT
-	wait_for saw '.event == "subscribed"'
-	mark
-	sim_fault "gap,max=1,sym=BTC-USDT"
-	wait_for saw '.event == "gap" and .sym == "BTC-USDT"'
-	wait_for has_snap gate BTC-USDT
-	spot_is_right
-	run ! has_snap gate ETH-USDT
-	run ! saw '.event == "disconnected"'
+	loses_update gate BTC-USDT spot_is_right ETH-USDT "gap,max=1,sym=BTC-USDT" gap
 }
 
 @test "R8: a missing update of a book that is joined by REST costs a snapshot" {
@@ -165,21 +145,12 @@ start() {
 
 @test "R7: a connection that drops is dialled again, and books start anew" {
 	start
-	sim_fault "disconnect,max=1"
-	wait_for saw '.event == "disconnected"'
-	wait_for has_snap gate BTC-USDT
-	wait_for saw '.event == "subscribed"'
-	spot_is_right
+	drops gate BTC-USDT spot_is_right
 }
 
 @test "R10: a connection that is silent is found out by its symbols" {
 	start --stale 2s
-	sim_fault "stall,max=1"
-	wait_for saw '.event == "stale" and .channel == "book"'
-	wait_for saw '.event == "disconnected"'
-	wait_for has_snap gate BTC-USDT
-	wait_for saw '.event == "recovered"'
-	spot_is_right
+	is_silent gate BTC-USDT spot_is_right
 }
 
 @test "an upgrade that is announced: the next connection is there before the old one goes" {

@@ -44,26 +44,12 @@ trades_are_theirs() {
 	cat >theirs
 	jq -c 'select(.type == "trade" and .sym == "BTC-USD-PERP")
 		| [.id, .px, .qty, .side]' "$out" >ours
-	jq -s -e --slurpfile theirs theirs '
-		($theirs | map({key: .[0], value: .[1:]}) | from_entries) as $t
-		| map(select($t[.[0]] != null))
-		| length > 0 and all(.[]; $t[.[0]] as $v | .[1] == ($v[0] | tonumber)
-			and .[2] == ($v[1] | tonumber) and .[3] == $v[2])' ours
+	trades_agree
 }
 
 # A lost frame (where: $2) shows as the event $1.
 an_update_is_missing() {
-	feed_start bitget:BTC-USDT bitget:ETH-USDT -c book
-	wait_for has_snap bitget BTC-USDT
-	wait_for has_snap bitget ETH-USDT
-	wait_for saw '.event == "subscribed"'
-	mark
-	sim_fault "gap,max=1,sym=BTC-USDT$2"
-	wait_for saw ".event == \"$1\" and .sym == \"BTC-USDT\""
-	wait_for has_snap bitget BTC-USDT
-	spot_is_right
-	run ! has_snap bitget ETH-USDT
-	run ! saw '.event == "disconnected"'
+	loses_update bitget BTC-USDT spot_is_right ETH-USDT "gap,max=1,sym=BTC-USDT$2" "$1"
 }
 
 a_checksum_is_wrong() {
@@ -77,9 +63,5 @@ a_checksum_is_wrong() {
 
 a_connection_drops() {
 	start
-	sim_fault "disconnect,max=1"
-	wait_for saw '.event == "disconnected"'
-	wait_for has_snap bitget BTC-USDT
-	wait_for saw '.event == "subscribed"'
-	spot_is_right
+	drops bitget BTC-USDT spot_is_right
 }

@@ -124,6 +124,75 @@ same_book() {
 	return 1
 }
 
+# Is the book of VENUE:SYM the one that a command gives (from $6 on), where both have
+# the same number? jq: the number in its answer, then ours and the answer as they are
+# compared.
+same_numbered() {
+	local venue=$1 sym=$2 number=$3 as_ours=$4 as_theirs=$5 i theirs seq ours
+	shift 5
+	for ((i = 0; i < 100; i++)); do
+		theirs=$("$@")
+		seq=$(jq "$number" <<<"$theirs")
+		await_seq "$venue" "$sym" "$seq"
+		books_of "$venue" "$sym" | grep -q "\"seq\":$seq," || continue
+		ours=$(books_of "$venue" "$sym" | up_to "$seq" | jq -s -c --arg venue "$venue" \
+			--arg sym "$sym" --argjson seq "$seq" \
+			-f "$BATS_TEST_DIRNAME/../support/book.jq")
+		diff <(jq -S "$as_ours" <<<"$ours") <(jq -S "$as_theirs" <<<"$theirs") >&2
+		return
+	done
+	echo "no common state of $venue:$sym in 100 tries" >&2
+	return 1
+}
+
+# ---- what a feed of VENUE:SYM does about faults; then the book is right, as a
+# function of the test finds ----
+
+# drops VENUE SYM IS_RIGHT: a connection that drops is dialled again.
+drops() {
+	sim_fault "disconnect,max=1"
+	wait_for saw '.event == "disconnected"'
+	wait_for has_snap "$1" "$2"
+	wait_for saw '.event == "subscribed"'
+	"$3"
+}
+
+# is_silent VENUE SYM IS_RIGHT: one that is silent is found out by its symbols.
+is_silent() {
+	sim_fault "stall,max=1"
+	wait_for saw '.event == "stale" and .channel == "book"'
+	wait_for saw '.event == "disconnected"'
+	wait_for has_snap "$1" "$2"
+	wait_for saw '.event == "recovered"'
+	"$3"
+}
+
+# loses_update VENUE SYM IS_RIGHT OTHER FAULT EVENT: a missing update costs one symbol
+# a snapshot, and no other.
+loses_update() {
+	feed_start "$1:$2" "$1:$4" -c book
+	wait_for has_snap "$1" "$2"
+	wait_for has_snap "$1" "$4"
+	wait_for saw '.event == "subscribed"'
+	mark
+	sim_fault "$5"
+	wait_for saw ".event == \"$6\" and .sym == \"$2\""
+	wait_for has_snap "$1" "$2"
+	"$3"
+	run ! has_snap "$1" "$4"
+	run ! saw '.event == "disconnected"'
+}
+
+# The trades in the file ours are those of the file theirs, [id, px, qty, side] a line,
+# where both have the id: there are some.
+trades_agree() {
+	jq -s -e --slurpfile theirs theirs '
+		($theirs | map({key: .[0], value: .[1:]}) | from_entries) as $t
+		| map(select($t[.[0]] != null))
+		| length > 0 and all(.[]; $t[.[0]] as $v | .[1] == ($v[0] | tonumber)
+			and .[2] == ($v[1] | tonumber) and .[3] == $v[2])' ours
+}
+
 # Does each book record follow the one before it? Prints those that do not.
 broken_chain() {
 	grep '^{"type":"book",.*}$' "${1:-$out}" | jq -c -n '

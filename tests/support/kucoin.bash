@@ -1,22 +1,11 @@
 # For tests of the simulated KuCoin, of both kinds of accounts: load after feed.bash.
 
-# Is the book of SYM the one that the venue gives by REST, where both have the
-# same number? The venue counts lots of futures: SCALE turns a level of ours.
+# is_right SYM PATH SCALE: is the book the one that the venue gives by REST at PATH? It
+# counts lots of futures: SCALE turns a level of ours.
 is_right() {
-	local sym=$1 path=$2 scale=$3 i theirs seq ours
-	for ((i = 0; i < 100; i++)); do
-		theirs=$(sim_get kucoin "$path" | jq -c .data)
-		seq=$(jq '.sequence | tonumber' <<<"$theirs")
-		await_seq kucoin "$sym" "$seq"
-		books_of kucoin "$sym" | grep -q "\"seq\":$seq," || continue
-		ours=$(books_of kucoin "$sym" | up_to "$seq" | jq -s -c --arg venue kucoin --arg sym "$sym" \
-			--argjson seq "$seq" -f "$BATS_TEST_DIRNAME/../support/book.jq")
-		diff <(jq -S 'map_values(.[:100] | map([.[0], ('"$scale"')]))' <<<"$ours") \
-			<(jq -S '{bids, asks} | map_values(map(map(tonumber)))' <<<"$theirs") >&2
-		return
-	done
-	echo "no common state of $sym in 100 tries" >&2
-	return 1
+	same_numbered kucoin "$1" '.data.sequence | tonumber' \
+		"map_values(.[:100] | map([.[0], ($3)]))" \
+		'.data | {bids, asks} | map_values(map(map(tonumber)))' sim_get kucoin "$2"
 }
 
 spot_is_right() {
@@ -65,42 +54,19 @@ every_channel_comes() {
 		jq -c '.data[] | [.tradeId, .price, .size, .side]' >theirs
 	jq -c 'select(.type == "trade" and .sym == "BTC-USD-PERP")
 		| [.id, .px, (.px * (.qty | tonumber) | round), .side]' "$out" >ours
-	jq -s -e --slurpfile theirs theirs '
-		($theirs | map({key: .[0], value: .[1:]}) | from_entries) as $t
-		| map(select($t[.[0]] != null))
-		| length > 0 and all(.[]; $t[.[0]] as $v | .[1] == ($v[0] | tonumber)
-			and .[2] == ($v[1] | tonumber) and .[3] == $v[2])' ours
+	trades_agree
 }
 
 an_update_is_missing() {
-	feed_start kucoin:BTC-USDT kucoin:ETH-USDT -c book
-	wait_for has_snap kucoin BTC-USDT
-	wait_for has_snap kucoin ETH-USDT
-	wait_for saw '.event == "subscribed"'
-	mark
-	sim_fault "gap,max=1,on=book,sym=BTC-USDT"
-	wait_for saw '.event == "gap" and .sym == "BTC-USDT"'
-	wait_for has_snap kucoin BTC-USDT
-	spot_is_right
-	run ! has_snap kucoin ETH-USDT
-	run ! saw '.event == "disconnected"'
+	loses_update kucoin BTC-USDT spot_is_right ETH-USDT "gap,max=1,on=book,sym=BTC-USDT" gap
 }
 
 a_connection_drops() {
 	start
-	sim_fault "disconnect,max=1"
-	wait_for saw '.event == "disconnected"'
-	wait_for has_snap kucoin BTC-USDT
-	wait_for saw '.event == "subscribed"'
-	spot_is_right
+	drops kucoin BTC-USDT spot_is_right
 }
 
 a_connection_is_silent() {
 	start --stale 2s
-	sim_fault "stall,max=1"
-	wait_for saw '.event == "stale" and .channel == "book"'
-	wait_for saw '.event == "disconnected"'
-	wait_for has_snap kucoin BTC-USDT
-	wait_for saw '.event == "recovered"'
-	spot_is_right
+	is_silent kucoin BTC-USDT spot_is_right
 }
